@@ -1,0 +1,9 @@
+"""Fills the vendor layers, of AWS and of the emulator, while `make setup` has a network."""
+
+from infra.assets import REQUIREMENTS
+from infra.build import Builder
+from infra.runtime import EMULATOR, LAMBDA
+
+if __name__ == "__main__":
+    for platform in (EMULATOR, LAMBDA):
+        Builder(platform=platform).vendor(REQUIREMENTS)
