@@ -1,0 +1,90 @@
+"""Carries out `RecordActivity` for one store: each effect sent once, in as few calls as fit."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shopbridge import reasons
+from shopbridge.activities.addressing import Addressing, Buyers
+from shopbridge.activities.parcel import Parcel
+from shopbridge.activities.sending import Sender
+from shopbridge.commands import RecordActivity
+from shopbridge.entry.station import Station
+from shopbridge.errors import NetcoreKeyRefused
+from shopbridge.ledger.rows import command_id
+from shopbridge.passing import AWS_FAILURES
+from shopbridge.receipts.repository import Receipts
+from shopbridge.stores.store import Store
+from shopbridge.work import Ended, Item, Later, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the worker needs beside its station."""
+
+    station: Station
+    receipts: Callable[[str], Receipts]
+    buyers: Buyers
+    sender: Callable[[Store], Sender]
+
+
+def deliver(
+    store: Store, items: Sequence[Item[RecordActivity]], services: Services
+) -> Sequence[Result]:
+    """Record activities of `store`; one result for each item, in their order."""
+    results: dict[int, Result] = {}
+    addressing = Addressing(store, services.buyers, items)
+    parcels = []
+    for item in items:
+        found = addressing.parcel(item)
+        if isinstance(found, Parcel):
+            parcels.append(found)
+        else:
+            results[id(item)] = found
+    results |= _send(store, parcels, services) if parcels else {}
+    return [results[id(item)] for item in items]
+
+
+def _send(store: Store, parcels: Sequence[Parcel], services: Services) -> Mapping[int, Result]:
+    """Claim and send; without a key nothing is claimed, since nothing can be sent."""
+    results: dict[int, Result] = {}
+    try:
+        sender = services.sender(store)
+    except NetcoreKeyRefused:
+        return {id(p.item): Ended("parked", reasons.KEY_REFUSED, p.effect) for p in parcels}
+    claimed = list(_claimed(parcels, services.receipts(store.name), services.station, results))
+    return results | sender.send(claimed)
+
+
+def _claimed(
+    parcels: Iterable[Parcel], receipts: Receipts, station: Station, results: dict[int, Result]
+) -> Iterator[Parcel]:
+    """Claim each effect; what is accepted, or another's right now, ends here."""
+    seen: set[str] = set()
+    for parcel in parcels:
+        if parcel.effect in seen:
+            results[id(parcel.item)] = Later("the same effect is in this batch", 1)
+            continue
+        seen.add(parcel.effect)
+        try:
+            found = _claim(parcel, receipts, station)
+        except AWS_FAILURES as exc:
+            found = Later(f"its receipt cannot be claimed: {type(exc).__name__}")
+        if isinstance(found, Parcel):
+            yield found
+        else:
+            results[id(parcel.item)] = found
+
+
+def _claim(parcel: Parcel, receipts: Receipts, station: Station) -> Parcel | Result:
+    item, effect, now = parcel.item, parcel.effect, station.now()
+    command = command_id(item.head, item.number)
+    claim = receipts.claim(effect, command, now, station.shift.lease(now))
+    match claim.state:
+        case "accepted":
+            return Ended("delivered" if claim.again else "duplicate", effect=effect)
+        case "taken":
+            return Later("another worker is sending it", claim.seconds)
+        case "resend":
+            return Parcel(item, effect, parcel.body, resent=True)
+        case "ours":
+            return parcel

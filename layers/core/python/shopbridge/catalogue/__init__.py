@@ -1,0 +1,1 @@
+"""A store's products as feed rows, kept current from Shopify."""

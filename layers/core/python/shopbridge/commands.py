@@ -1,0 +1,106 @@
+"""
+What is to be done because of a delivery, a sync page or a reconciliation.
+
+A command says what happened in Shopify's and Netcore's words; nothing in it
+depends on when or how often it is carried out. Ids and money are text, times are
+aware UTC.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+Channel = Literal["email", "sms"]
+ConsentState = Literal["subscribed", "unsubscribed", "not_subscribed"]
+Params = dict[str, Any]
+
+
+class Identity(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who an activity belongs to: all that the body says, the store's key decides."""
+
+    customer_id: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    order_id: str | None = None
+    """Where the body names an order but no buyer: Shopify is asked whose it is."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to attach an activity to."""
+        return bool(self.customer_id or self.email or self.phone or self.order_id)
+
+
+class RecordActivity(msgspec.Struct, frozen=True, tag="RecordActivity", omit_defaults=True):
+    """Add one activity to a contact's time line at Netcore."""
+
+    name: str
+    """Netcore's name of the event, for example `Product Purchase`."""
+    resource: str
+    """What it is about, for example `order#1001`; part of the effect key."""
+    identity: Identity
+    params: Params
+    """Netcore's keys; money as `Decimal` text, ids as text, converted when sent."""
+    occurred_at: datetime | None = None
+    """When it happened in the store; the trigger's time where the body has none."""
+    version: str = ""
+    """Empty for once-only events, else what tells two of them apart."""
+
+
+class RefreshContact(msgspec.Struct, frozen=True, tag="RefreshContact", omit_defaults=True):
+    """Bring one customer's attributes at Netcore up to Shopify's current state."""
+
+    customer_id: str
+
+
+class ChangeConsent(msgspec.Struct, frozen=True, tag="ChangeConsent", omit_defaults=True):
+    """Somebody said yes or no to a channel at `at`."""
+
+    customer_id: str
+    channel: Channel
+    state: ConsentState
+    at: datetime | None = None
+    """Shopify's `consent_updated_at`; None where nobody was ever asked."""
+    address: str | None = None
+    source: str = "webhook"
+
+
+class RefreshProduct(msgspec.Struct, frozen=True, tag="RefreshProduct", omit_defaults=True):
+    """Bring one product's rows of the catalogue up to Shopify's current state."""
+
+    product_id: str | None = None
+    inventory_item_id: str | None = None
+
+
+class UpdateShop(msgspec.Struct, frozen=True, tag="UpdateShop", omit_defaults=True):
+    """Take over what the merchant changed about the store itself."""
+
+    name: str
+    domain: str
+    currency: str
+    timezone: str
+    updated_at: datetime | None = None
+
+
+Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | UpdateShop
+Commands = Iterator[Command]
+
+
+def kind(command: Command) -> str:
+    """Name the command's kind: its queue's message attribute and its ledger word."""
+    return type(command).__name__
+
+
+def label(command: Command) -> str:
+    """Say in a word what `command` is about, without personal data."""
+    match command:
+        case RecordActivity():
+            return command.name
+        case RefreshContact():
+            return command.customer_id
+        case ChangeConsent():
+            return f"{command.channel} {command.state}"
+        case RefreshProduct():
+            return command.product_id or f"inventory item {command.inventory_item_id}"
+        case UpdateShop():
+            return "shop"

@@ -1,0 +1,1 @@
+"""One row per customer: what Netcore was sent last, and what the customer last said."""

@@ -1,0 +1,94 @@
+"""
+What a contact's row holds. Digests only: no name, address or number is ever in it.
+
+    version, digest, filled         the attributes last sent: as of when, which
+    <channel>_wanted                what the customer said, and when
+    <channel>_address[_at]          digest of the address, and as of when it is known
+    <channel>_sent                  the `_wanted` that Netcore has
+    blacklisted_at                  when blacklisting began; stays until an operator lifts it
+    blacklisted_address             digest of the address that the blacklisting was sent for
+    unblock_by                      command that is listed as `unblock needed`
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from shopbridge import times
+from shopbridge.commands import Channel
+from shopbridge.consents.merge import Address, Said, Wanted, parse
+
+DIGEST_LASTS = timedelta(days=30)
+"""Netcore takes batches asynchronously and may lose one: after this all is sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One contact's row as it was read; empty for a contact that was never sent."""
+
+    customer: str
+    item: Mapping[str, Any] = field(default_factory=dict)
+
+    def wanted(self, channel: Channel) -> Wanted | None:
+        """What the customer said about `channel`, None where nothing is known."""
+        text = self.item.get(f"{channel}_wanted")
+        if text is None:
+            return None
+        known_at = self.item.get(f"{channel}_address_at", "")
+        return Wanted(parse(text), Address(known_at, self.item.get(f"{channel}_address", "")))
+
+    def sent(self, channel: Channel) -> Said | None:
+        """What of it Netcore has."""
+        text = self.item.get(f"{channel}_sent")
+        return None if text is None else parse(text)
+
+    def is_settled(self, channel: Channel) -> bool:
+        """Whether Netcore has what is wanted, for the address that is known."""
+        wanted = self.wanted(channel)
+        if wanted is None:
+            return True
+        return self.sent(channel) == wanted.said and not self._is_unblocked(channel, wanted)
+
+    def must_blacklist(self) -> bool:
+        """Whether a no to e-mail has not reached Netcore yet, or only for another address."""
+        wanted = self.wanted("email")
+        return bool(wanted and wanted.said.state == "unsubscribed" and not self.is_settled("email"))
+
+    def was_sent(self, digest: str, now: datetime) -> bool:
+        """Whether exactly these attributes were sent less than 30 days ago."""
+        version = self.item.get("version")
+        return (
+            version is not None
+            and self.item.get("digest") == digest
+            and now - times.parse(version) < DIGEST_LASTS
+        )
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """Names of the attributes that had a value when last sent."""
+        return frozenset(self.item.get("filled", ()))
+
+    @property
+    def is_blacklisted(self) -> bool:
+        """Whether this contact was ever blacklisted and nobody has lifted it since."""
+        return "blacklisted_at" in self.item
+
+    def _is_unblocked(self, channel: Channel, wanted: Wanted) -> bool:
+        return (
+            channel == "email"
+            and wanted.said.state == "unsubscribed"
+            and self.item.get("blacklisted_address", "") != wanted.address.digest
+        )
+
+
+def digest(store: str, customer: str, content: object) -> str:
+    """
+    Condense `content` so that equal content is recognised and nothing can be read.
+
+    Store and customer go in, so that equal addresses of two people look different.
+    """
+    text = json.dumps([store, customer, content], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,47 @@
+"""Wires what the workers of contacts and consents share."""
+
+from shopbridge import reasons
+from shopbridge.consents.settle import Settling
+from shopbridge.contacts.refresh import Refresh
+from shopbridge.contacts.repository import Contacts
+from shopbridge.contacts.sending import Panel, Sender
+from shopbridge.entry.wiring import Wiring
+from shopbridge.errors import Rejected
+from shopbridge.stores.store import Store
+from shopbridge.translate.contacts import primary_key
+
+
+def refresh(wiring: Wiring, store: Store) -> Refresh:
+    """Build what brings contacts of `store` up to date."""
+    sender_ = sender(wiring, store)
+    return Refresh(store, wiring.reader(store), sender_.contacts, sender_, wiring.station.now)
+
+
+def settling(wiring: Wiring, store: Store) -> Settling:
+    """Build what settles the consent of contacts of `store`."""
+    sender_ = sender(wiring, store)
+    return Settling(store, sender_.contacts, sender_)
+
+
+def sender(wiring: Wiring, store: Store) -> Sender:
+    """Build one store's way to Netcore's contact APIs."""
+    return Sender(
+        client=wiring.netcore(store),
+        paced=wiring.paced(store),
+        contacts=Contacts(wiring.table("CONTACTS_TABLE"), store.name),
+        panel=panel(store),
+        now=wiring.station.now,
+    )
+
+
+def panel(store: Store) -> Panel:
+    """
+    Read how the store's panel takes contacts.
+
+    Raises:
+        Rejected: settings that Netcore insists on are missing.
+    """
+    chosen = store.settings.netcore
+    if chosen.list_id is None or chosen.notify_email is None:
+        raise Rejected(reasons.NOT_CONFIGURED)
+    return Panel(primary_key(store.settings), chosen.list_id, chosen.notify_email)

@@ -1,0 +1,47 @@
+"""Whether anything may be sent for a store right now, and if not, how its work ends."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from shopbridge import reasons
+from shopbridge.commands import RecordActivity
+from shopbridge.stores.store import Store
+from shopbridge.switches import is_off
+from shopbridge.work import Ended, Item
+
+SHOPIFY_BEGAN = datetime(2006, 1, 1, tzinfo=UTC)
+
+
+def closed(item: Item[Any], store: Store | None) -> Ended | None:
+    """
+    Return how `item` ends without being sent, None where it may be sent.
+
+    Reads the store as it is now: ingest's copy may be half a minute old.
+    """
+    if store is None or store.status == "uninstalled":
+        return Ended("superseded", reasons.STORE_UNKNOWN)
+    if item.head.triggered_at < store.installed_at:
+        return Ended("superseded", reasons.BEFORE_INSTALL)
+    if is_off(item.command, item.head.triggered_at, store.profile):
+        return Ended("disabled", reasons.SWITCHED_OFF)
+    if _is_impossible(item.command):
+        return Ended("superseded", reasons.IMPOSSIBLE_TIME)
+    return held(store)
+
+
+def held(store: Store) -> Ended | None:
+    """Return how everything of `store` is parked, None where it may be sent."""
+    match store.status:
+        case "installed":
+            return Ended("parked", reasons.NOT_ENABLED)
+        case "paused":
+            return Ended("parked", reasons.PAUSED)
+    return Ended("parked", store.circuit) if store.circuit else None
+
+
+def _is_impossible(command: object) -> bool:
+    return (
+        isinstance(command, RecordActivity)
+        and command.occurred_at is not None
+        and command.occurred_at < SHOPIFY_BEGAN
+    )

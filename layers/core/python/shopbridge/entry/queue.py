@@ -1,0 +1,147 @@
+"""The shell around every delivery worker: read a batch, group by store, deliver, record."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes import SQSEvent
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from shopbridge import message, reasons
+from shopbridge.entry import backoff, trouble
+from shopbridge.entry.gate import closed
+from shopbridge.entry.station import Station
+from shopbridge.errors import InvalidPayload, NetcoreKeyRefused, ShopbridgeError, Unavailable
+from shopbridge.passing import is_passing
+from shopbridge.stores.store import Store
+from shopbridge.work import C, Ended, Item, Later, Result
+
+logger = Logger()
+
+UNEXPECTED_AFTER = 5
+"""Receives after which a command that keeps raising is parked for a human."""
+
+Response = dict[str, list[dict[str, str]]]
+
+
+class HasStation(Protocol):
+    """Services of a worker; the shell itself needs their `station`."""
+
+    @property
+    def station(self) -> Station:
+        """Stores, ledger, kept content and visibility."""
+
+
+S = TypeVar("S", bound=HasStation)
+Deliver = Callable[[Store, Sequence[Item[C]], S], Sequence[Result]]
+"""Carries out commands of one store; one result for each item, in their order."""
+
+
+@dataclass(frozen=True)
+class Worker(Generic[C, S]):
+    """
+    The function of one queue: `deliver` carries out commands of one `kind`.
+
+    Whatever is to be tried again stays in the queue, rests as long as the backoff
+    says, and is reported as a batch item failure. Nothing that goes wrong with one
+    command or store keeps the others of the batch from being delivered.
+    """
+
+    kind: type[C]
+    deliver: Deliver[C, S]
+    services: Callable[[], S]
+
+    def __call__(self, event: dict[str, Any], context: object) -> Response:
+        """Serve one SQS batch."""
+        services = self.services()
+        station = services.station
+        station.shift.begin(station.now(), context)
+        records = {record.message_id: record for record in SQSEvent(event).records}
+        rests: dict[str, float] = {}
+        items: list[Item[C]] = []
+        for record in records.values():
+            try:
+                items += self._items(record)
+            except InvalidPayload as exc:
+                logger.warning("unreadable", extra={"reason": str(exc)})
+                rests[record.message_id] = 0
+        for store, group in _by_store(items).items():
+            for item, result in self._serve(store, group, services):
+                if isinstance(result, Later):
+                    rests[item.message_id] = _rest(item, result)
+        for message_id, seconds in rests.items():
+            station.rest(records[message_id], seconds)
+        return {"batchItemFailures": [{"itemIdentifier": failed} for failed in rests]}
+
+    def _items(self, record: SQSRecord) -> list[Item[C]]:
+        head = message.read_head(record.body)
+        receives = int(record.attributes.approximate_receive_count or 1)
+        return [
+            Item(head, number, command, record.message_id, receives)
+            for number, command in zip(head.numbers, head.commands, strict=True)
+            if isinstance(command, self.kind)
+        ]
+
+    def _serve(
+        self, name: str, items: Sequence[Item[C]], services: S
+    ) -> Iterator[tuple[Item[C], Result]]:
+        station = services.station
+        if station.shift.is_late(station.now()):
+            yield from ((item, Later("no time left for this store", 1)) for item in items)
+            return
+        try:
+            store = station.stores(name).get()
+            ended = [closed(item, store) for item in items]
+        except Exception as exc:  # its row cannot be read: the other stores' can
+            trouble.tell("store put off", exc, shop=name)
+            yield from ((item, Later(type(exc).__name__)) for item in items)
+            return
+        for item, end in zip(items, ended, strict=True):
+            if end:
+                yield item, station.record(item, end)
+        going = [item for item, end in zip(items, ended, strict=True) if end is None]
+        if store and going:
+            for item, result in zip(going, self._try(store, going, services), strict=True):
+                yield item, station.record(item, result)
+
+    def _try(self, store: Store, items: Sequence[Item[C]], services: S) -> Sequence[Result]:
+        """Deliver; an error of ours speaks of the store, any other is traced to its item."""
+        try:
+            return self.deliver(store, items, services)
+        except ShopbridgeError as exc:
+            return [_of_all(store, exc, services.station)] * len(items)
+        except Exception as exc:
+            trouble.tell("not delivered", exc, shop=store.name)
+            if is_passing(exc):
+                return [Later(type(exc).__name__)] * len(items)
+            if len(items) > 1:
+                return [result for item in items for result in self._try(store, [item], services)]
+            return [_surprised(items[0], exc)]
+
+
+def _of_all(store: Store, exc: ShopbridgeError, station: Station) -> Result:
+    if isinstance(exc, Unavailable):
+        return Later(str(exc), exc.retry_after)
+    if isinstance(exc, NetcoreKeyRefused):
+        station.stores(store.name).open_circuit(store, reasons.KEY_REFUSED)
+        return Ended("parked", reasons.KEY_REFUSED)
+    return Ended("parked", str(exc))
+
+
+def _surprised(item: Item[Any], exc: Exception) -> Result:
+    if item.receives < UNEXPECTED_AFTER:
+        return Later(type(exc).__name__)
+    return Ended("parked", f"unexpected {type(exc).__name__}")
+
+
+def _by_store(items: Iterable[Item[C]]) -> dict[str, list[Item[C]]]:
+    groups: dict[str, list[Item[C]]] = defaultdict(list)
+    for item in items:
+        groups[item.head.store].append(item)
+    return groups
+
+
+def _rest(item: Item[Any], later: Later) -> float:
+    return later.seconds or backoff.seconds(item.message_id, item.receives)

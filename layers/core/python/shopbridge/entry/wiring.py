@@ -1,0 +1,133 @@
+"""Wires workers to AWS and Netcore: the composition root of every function with boto3."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+from shopbridge.commands import Identity
+from shopbridge.entry.station import Station
+from shopbridge.environment import Environment
+from shopbridge.errors import NetcoreKeyRefused
+from shopbridge.ledger.outcomes import Outcomes
+from shopbridge.netcore import client
+from shopbridge.netcore.bucket import Bucket
+from shopbridge.netcore.client import NetcoreClient
+from shopbridge.netcore.paced import Paced
+from shopbridge.netcore.regions import hosts
+from shopbridge.receipts.repository import Receipts
+from shopbridge.shopify import wire
+from shopbridge.shopify.gateway import Gateway
+from shopbridge.shopify.readers import Reader
+from shopbridge.stores.repository import StoreRepository
+from shopbridge.stores.store import Store
+from shopbridge.stores.vault import Vault
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
+
+PATIENCE = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+"""A worker lives 60 s; boto3 would wait that long for a single answer."""
+
+
+def now() -> datetime:
+    """Return the current time, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Builds each part once, when it is first asked for."""
+
+    environment: Environment
+
+    def table(self, variable: str) -> "Table":
+        """Return the DynamoDB table that `variable` names."""
+        return self._dynamodb.Table(self.environment[variable])
+
+    @cached_property
+    def station(self) -> Station:
+        """What every worker needs."""
+        return Station(
+            stores=self.store,
+            outcomes=Outcomes(self.table("LEDGER_TABLE")),
+            s3=boto3.client("s3", config=PATIENCE),
+            bucket=self.environment["KEPT_BUCKET"],
+            sqs=boto3.client("sqs", config=PATIENCE),
+            now=now,
+        )
+
+    def store(self, name: str) -> StoreRepository:
+        """Return the repository of one store."""
+        return StoreRepository(self.table("STORES_TABLE"), name)
+
+    def receipts(self, store: str) -> Receipts:
+        """Return the receipts of one store."""
+        return Receipts(self.table("RECEIPTS_TABLE"), store)
+
+    def paced(self, store: Store) -> Paced:
+        """Return the pace of one store's calls to Netcore, and what stops them."""
+        bucket = Bucket(self.table("STORES_TABLE"), store.name, now=now, sleep=time.sleep)
+        return Paced(bucket, partial(self.store(store.name).open_circuit, store))
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Seals and opens tokens and keys."""
+        return Vault(
+            boto3.client("kms", config=PATIENCE), self.environment["STORE_KEY_ARN"], time.monotonic
+        )
+
+    def netcore(self, store: Store) -> NetcoreClient:
+        """
+        Return the store's access to Netcore.
+
+        Raises:
+            NetcoreKeyRefused: no key has been saved yet.
+        """
+        key = self.vault.netcore_key(store)
+        if key is None:
+            raise NetcoreKeyRefused("no Netcore API key is saved")
+        chosen = store.settings.netcore
+        return NetcoreClient(
+            self._http,
+            hosts(chosen.region, self.environment.get("NETCORE_HOSTS")),
+            key,
+            auth_mode=chosen.auth_mode,
+            clock=time.monotonic,
+        )
+
+    def gateway(self, store: Store) -> Gateway:
+        """
+        Return the store's Admin API.
+
+        Raises:
+            AdminRejected: no access token is saved.
+        """
+        return Gateway(self._admin, store.name, self.vault.access_token(store))
+
+    def reader(self, store: Store) -> Reader:
+        """Return the store's customers and orders as Shopify has them."""
+        return Reader(self.gateway(store))
+
+    def buyers(self, store: Store, orders: Sequence[str]) -> Mapping[str, Identity | None]:
+        """Ask Shopify whose `orders` are."""
+        return self.reader(store).buyers(orders)
+
+    @cached_property
+    def _admin(self) -> wire.Http:
+        return wire.connect(self.environment.get("SHOPIFY_ADMIN_URL"))
+
+    @cached_property
+    def _http(self) -> client.Http:
+        return client.shared()
+
+    @cached_property
+    def _dynamodb(self) -> "DynamoDBServiceResource":
+        return boto3.resource("dynamodb", config=PATIENCE)

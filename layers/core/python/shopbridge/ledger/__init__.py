@@ -1,0 +1,1 @@
+"""One row for every delivery and every command: what became of it, and when."""

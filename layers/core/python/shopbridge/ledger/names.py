@@ -1,0 +1,49 @@
+"""Keys of the ledger's side rows: counters, names of orders, the directory of stores."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shopbridge.ledger.counted import Place
+
+DIRECTORY = "#stores"
+"""Partition that lists every store a delivery ever named, installed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderName:
+    """What people call an order, and its id."""
+
+    store: str
+    name: str
+    order: str
+
+
+def counters_partition(store: str) -> str:
+    """Partition of all counters of `store`."""
+    return f"{store}#counters"
+
+
+def counters_key(place: Place) -> dict[str, str]:
+    """Key of the counter of one store, hour and topic."""
+    return {
+        "delivery": counters_partition(place.store),
+        "row": f"{place.hour}#{place.topic}",
+    }
+
+
+def order_name_key(named: OrderName) -> dict[str, str]:
+    """Key of the row that leads from an order's name to its id."""
+    return {"delivery": f"{named.store}#order-name", "row": named.name}
+
+
+def order_of(image: Mapping[str, Any] | None) -> OrderName | None:
+    """Name and id of the order that a delivery's row is about; None for everything else."""
+    title = (image or {}).get("title")
+    if not image or not title:
+        return None
+    prefix = f"{image['store']}#order#"
+    resource = image.get("resource", "")
+    if not resource.startswith(prefix):
+        return None
+    return OrderName(image["store"], title, resource.removeprefix(prefix))

@@ -1,0 +1,116 @@
+"""
+The one text that travels: through SNS and SQS, into kept objects, back in a replay.
+
+`<base64url(head)>.<base64url(body)>`: workers read the head without touching the
+body, and neither part needs escaping in SNS's form encoding.
+"""
+
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from shopbridge.commands import Command
+from shopbridge.errors import InvalidPayload
+
+Via = Literal["https", "eventbridge", "replay"]
+BodyForm = Literal["plain", "gzip", "claim"]
+
+ZIP_ABOVE = 40_000
+"""Bytes of body above which compressing saves a 64 kB billing unit."""
+
+VERSION = 1
+
+LARGEST_BODY = 10 * 1024 * 1024
+"""Bytes; no more passes API Gateway."""
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Head(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything about a delivery but its bytes."""
+
+    store: str
+    topic: str
+    event_id: str
+    digest: str
+    """First 16 hex digits of the SHA-256 of the raw bytes."""
+    triggered_at: Moment
+    received_at: Moment
+    via: Via = "https"
+    webhook_id: str = ""
+    api_version: str = ""
+    commands: tuple[Command, ...] = ()
+    numbers: tuple[int, ...] = ()
+    """Position of each command in the delivery; names its ledger row."""
+    body: BodyForm = "plain"
+    claim: str = ""
+    """S3 key of the body where it was too large to travel."""
+    v: int = VERSION
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A head and the raw bytes of the delivery it describes."""
+
+    head: Head
+    body: bytes = b""
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Head).decode
+
+
+def write(head: Head, body: bytes) -> str:
+    """Write the text; a large body is compressed, a claimed one is left out."""
+    if head.body == "claim":
+        body = b""
+    elif len(body) > ZIP_ABOVE:
+        head = msgspec.structs.replace(head, body="gzip")
+        body = zlib.compress(body, 1)
+    return f"{_to_text(_encode(head))}.{_to_text(body)}"
+
+
+def read_head(text: str) -> Head:
+    """
+    Read the head alone.
+
+    Raises:
+        InvalidPayload: not a text of ours, or of another version.
+    """
+    part, dot, _ = text.partition(".")
+    try:
+        head = _decode(_from_text(part))
+    except (ValueError, msgspec.DecodeError) as exc:
+        raise InvalidPayload(f"not a message of ours: {type(exc).__name__}") from exc
+    if not dot or head.v != VERSION:
+        raise InvalidPayload(f"message version {head.v}, not {VERSION}")
+    if len(head.numbers) != len(head.commands):
+        raise InvalidPayload("a message whose commands are not numbered")
+    return head
+
+
+def read(text: str) -> Message:
+    """
+    Read head and body; a claimed body is empty here and lies at `head.claim`.
+
+    Raises:
+        InvalidPayload: not a text of ours, or of another version.
+    """
+    head = read_head(text)
+    try:
+        body = _from_text(text.partition(".")[2])
+        if head.body == "gzip":
+            body = zlib.decompress(body)
+    except (ValueError, zlib.error) as exc:
+        raise InvalidPayload(f"its body is damaged: {type(exc).__name__}") from exc
+    return Message(head, body)
+
+
+def _to_text(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def _from_text(text: str) -> bytes:
+    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))

@@ -1,0 +1,35 @@
+"""When commands happened: what a body leaves open is filled in, what runs ahead is clamped."""
+
+from datetime import datetime
+
+import msgspec
+
+from shopbridge.commands import ChangeConsent, Command, RecordActivity
+from shopbridge.times import clamped, utc
+
+
+def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
+    """
+    Give `command` its time: the body's own, else the trigger's, never beyond now.
+
+    "Never asked" keeps no time, since nothing happened.
+    """
+    match command:
+        case RecordActivity(occurred_at=at):
+            at = clamped(utc(at or triggered_at), now)
+            return msgspec.structs.replace(command, occurred_at=at)
+        case ChangeConsent(state="not_subscribed", at=None):
+            return command
+        case ChangeConsent(at=at):
+            return msgspec.structs.replace(command, at=clamped(utc(at or triggered_at), now))
+        case _:
+            return command
+
+
+def happened_at(command: Command, triggered_at: datetime) -> datetime:
+    """When what a dated `command` reports took place: that time's switch position counts."""
+    match command:
+        case RecordActivity(occurred_at=datetime() as at) | ChangeConsent(at=datetime() as at):
+            return at
+        case _:
+            return triggered_at

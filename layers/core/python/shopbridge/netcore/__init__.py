@@ -1,0 +1,1 @@
+"""Netcore's side: hosts, client, wire forms, batches."""

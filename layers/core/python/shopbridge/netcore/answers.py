@@ -1,0 +1,42 @@
+"""What Netcore's answers mean; it reports some failures under HTTP 200."""
+
+import json
+from math import isfinite
+
+from shopbridge.errors import NetcoreKeyRefused, NetcoreRejected, NetcoreUnavailable
+
+INVALID_KEY = "invalid api key"
+LONGEST_WAIT = 900.0
+"""Seconds of a Retry-After that are believed."""
+
+
+def check(answer: bytes) -> None:
+    """
+    Accept a 2xx answer, or raise what it says went wrong.
+
+    Netcore does not document the success body of activities and batches: an empty
+    one counts as success, JSON that names an error or a page of HTML does not.
+    """
+    if not answer.strip():
+        return
+    try:
+        told = json.loads(answer)
+    except ValueError as exc:
+        raise NetcoreUnavailable("an answer that is not JSON", ambiguous=True) from exc
+    if not isinstance(told, dict):
+        return
+    error = told.get("error") or told.get("errors")
+    result = str(told.get("result") or "").casefold()
+    if INVALID_KEY in (result, str(error).casefold()):
+        raise NetcoreKeyRefused("Netcore says: Invalid API key")
+    if error or (result and result != "success"):
+        raise NetcoreRejected(200, "its answer names an error")
+
+
+def retry_after(header: str | None) -> float | None:
+    """Read Retry-After in seconds (a decimal, as some gateways write it); None for a date."""
+    try:
+        seconds = float(header or "")
+    except ValueError:
+        return None
+    return min(max(seconds, 0.0), LONGEST_WAIT) if isfinite(seconds) else None

@@ -1,0 +1,115 @@
+"""How often a store may call one of Netcore's APIs: a token bucket that all workers share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from shopbridge.conditional import written
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+Api = Literal["activity", "batch", "blacklist"]
+
+CALLS_PER_SECOND: dict[Api, float] = {"activity": 5.0, "batch": 1.0, "blacklist": 2.0}
+"""Netcore documents no limits; these are ours to begin with."""
+
+BURST_SECONDS = 2
+SLOWEST = 0.05
+RECOVERY_SECONDS = 600
+"""How long a rate that was cut needs to grow back by its full default."""
+
+PATIENCE_SECONDS = 2.0
+"""A wait that a worker sits out; for longer ones its messages go back to the queue."""
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Tokens at a moment, and the rate they grow at (calls per second)."""
+
+    tokens: float
+    rate: float
+    at: float
+
+    def later(self, now: float, default: float) -> "State":
+        """Let time pass: tokens grow, and a rate that was cut recovers."""
+        now = max(now, self.at)  # workers' clocks differ
+        elapsed = now - self.at
+        rate = min(default, self.rate + default * elapsed / RECOVERY_SECONDS)
+        tokens = min(default * BURST_SECONDS, self.tokens + elapsed * rate)
+        return State(tokens, rate, now)
+
+
+class Bucket:
+    """Token buckets of one store, kept in rows beside its own."""
+
+    def __init__(
+        self,
+        table: "Table",
+        store: str,
+        *,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._table = table
+        self._store = store
+        self._now = now
+        self._sleep = sleep
+
+    def take(self, api: Api) -> float:
+        """
+        Take a token for one call; return 0, or the seconds after which to try again.
+
+        A short wait is sat out here, so that more messages gather for the next call.
+        """
+        wait = self._take(api)
+        if 0 < wait <= PATIENCE_SECONDS:
+            self._sleep(wait)
+            wait = self._take(api)
+        return wait
+
+    def slow_down(self, api: Api) -> None:
+        """Halve the rate and empty the bucket: Netcore answered 429."""
+        for _ in range(_ATTEMPTS):
+            version, state = self._read(api)
+            if self._write(api, version, State(0.0, max(SLOWEST, state.rate / 2), state.at)):
+                return
+
+    def _take(self, api: Api) -> float:
+        for _ in range(_ATTEMPTS):
+            version, state = self._read(api)
+            if state.tokens < 1:
+                return max((1 - state.tokens) / state.rate, 0.05)
+            if self._write(api, version, State(state.tokens - 1, state.rate, state.at)):
+                return 0.0
+        return PATIENCE_SECONDS
+
+    def _read(self, api: Api) -> tuple[int, State]:
+        default = CALLS_PER_SECOND[api]
+        now = self._now().timestamp()
+        item: dict[str, Any] = self._table.get_item(Key=self._key(api), ConsistentRead=True).get(
+            "Item", {}
+        )
+        if not item:
+            return 0, State(default * BURST_SECONDS, default, now)
+        kept = State(*(float(item[name]) for name in ("tokens", "rate", "at")))
+        return int(item["version"]), kept.later(now, default)
+
+    def _write(self, api: Api, version: int, state: State) -> bool:
+        fields = {
+            name: Decimal(str(round(getattr(state, name), 6))) for name in ("tokens", "rate", "at")
+        }
+        return written(
+            lambda: self._table.put_item(
+                Item={**self._key(api), **fields, "version": version + 1},
+                ConditionExpression="attribute_not_exists(version) OR version = :version",
+                ExpressionAttributeValues={":version": version},
+            )
+        )
+
+    def _key(self, api: Api) -> dict[str, str]:
+        return {"store": f"{self._store}#bucket#{api}"}

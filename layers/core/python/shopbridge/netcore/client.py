@@ -1,0 +1,147 @@
+"""Calls to Netcore. The one module that knows httpx."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Literal
+
+import httpx
+
+from shopbridge.errors import NetcoreKeyRefused, NetcoreRejected, NetcoreUnavailable
+from shopbridge.netcore.answers import check, retry_after
+from shopbridge.netcore.regions import Hosts
+
+CONNECT_SECONDS = 3
+READ_SECONDS = 10
+DEADLINE_SECONDS = 20
+"""For a whole answer, however slowly it drips."""
+LONGEST_ANSWER = 1_000_000
+"""Bytes of an answer that are read at most."""
+
+_LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+_TIMED_OUT = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
+"""Said by somebody in between: what stands behind may have applied the request."""
+
+Http = httpx.Client
+AuthMode = Literal["bearer", "api-key", "both"]
+
+
+def shared(transport: httpx.BaseTransport | None = None) -> httpx.Client:
+    """Open the one connection pool of a process; redirects are never followed."""
+    return httpx.Client(
+        timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        headers={"Accept": "application/json", "Accept-Encoding": "identity"},
+        follow_redirects=False,
+        transport=transport,
+        trust_env=False,
+    )
+
+
+class NetcoreClient:
+    """
+    One store's access to Netcore: its hosts and its API key.
+
+    Every call raises `NetcoreRejected` (the content is wrong), `NetcoreKeyRefused`
+    (the key is), or `NetcoreUnavailable` (later, perhaps).
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        hosts: Hosts,
+        api_key: str,
+        *,
+        auth_mode: AuthMode = "bearer",
+        clock: Callable[[], float],
+    ) -> None:
+        self._http = http
+        self._hosts = hosts
+        self._api_key = api_key
+        self._auth_mode = auth_mode
+        self._clock = clock
+
+    def upload_activities(self, activities: Sequence[Mapping[str, Any]]) -> None:
+        """
+        Add 1 to 1,000 activities to their contacts' time lines.
+
+        Unknown contacts are created; activities older than 24 h start no journey.
+        Source: https://developer.netcorecloud.com/docs/add-activity-api
+        """
+        headers = {}
+        if self._auth_mode in ("bearer", "both"):
+            headers["Authorization"] = f"Bearer {self._api_key}"
+        if self._auth_mode in ("api-key", "both"):
+            headers["api-key"] = self._api_key
+        self._post(f"{self._hosts.activity}/v1/activity/upload", list(activities), headers)
+
+    def add_contacts(
+        self,
+        contacts: Sequence[Mapping[str, str | int]],
+        *,
+        primary_key: str,
+        list_id: int,
+        notify_email: str,
+    ) -> None:
+        """
+        Create or update 1 to 1,000 contacts of at most 20 attributes each.
+
+        Source: https://developer.netcorecloud.com/docs/add-bulk-contact-through-api
+        """
+        body = {
+            "listid": list_id,
+            "notifyemail": notify_email,
+            "primarykey": primary_key.lower(),
+            "data": list(contacts),
+        }
+        self._post(f"{self._hosts.batch}/v3/contact/batchadd", body, {"api-key": self._api_key})
+
+    def blacklist(self, identifiers: Sequence[str], *, primary_key: str) -> None:
+        """
+        Block the e-mail channel of up to 100 contacts, creating those Netcore lacks.
+
+        Source: https://developer.netcorecloud.com/docs/blacklist-api
+        """
+        self._post(
+            f"{self._hosts.batch}/v3/contact/blacklist?activity=blacklist&type=contact",
+            {"data": list(identifiers)},
+            {"api-key": self._api_key, "primarykey": primary_key, "channel": "email"},
+        )
+
+    def _post(self, url: str, body: object, headers: Mapping[str, str]) -> None:
+        content = json.dumps(body, ensure_ascii=True, allow_nan=False).encode()
+        headers = {"Content-Type": "application/json", **headers}
+        try:
+            with self._http.stream("POST", url, content=content, headers=headers) as response:
+                self._read(response)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as exc:
+            raise NetcoreUnavailable(type(exc).__name__) from exc
+        except httpx.TransportError as exc:  # sent, perhaps applied, no answer
+            raise NetcoreUnavailable(type(exc).__name__, ambiguous=True) from exc
+
+    def _read(self, response: httpx.Response) -> None:
+        status = response.status_code
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise NetcoreKeyRefused(f"Netcore answered {status}")
+        if status in _LATER or response.is_server_error or response.has_redirect_location:
+            raise NetcoreUnavailable(
+                str(status),
+                retry_after=retry_after(response.headers.get("Retry-After")),
+                ambiguous=status in _TIMED_OUT,
+                throttled=status == HTTPStatus.TOO_MANY_REQUESTS,
+            )
+        answer = self._capped(response)
+        if not response.is_success:
+            raise NetcoreRejected(status, "refused")
+        check(answer)
+
+    def _capped(self, response: httpx.Response) -> bytes:
+        """Read what fits; more, or an encoding we did not ask for, is no answer of Netcore's."""
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise NetcoreUnavailable("an encoded answer", ambiguous=True)
+        ends_at = self._clock() + DEADLINE_SECONDS
+        answer = bytearray()
+        for chunk in response.iter_raw():
+            answer += chunk
+            if len(answer) > LONGEST_ANSWER or self._clock() > ends_at:
+                raise NetcoreUnavailable("an endless answer", ambiguous=True)
+        return bytes(answer)

@@ -1,0 +1,49 @@
+"""Why something is parked or was not sent; one text each, for ledger, page and runbook."""
+
+STORE_UNKNOWN = "store unknown"
+"""No such store installed the app; resumed when it does."""
+
+NOT_ENABLED = "not enabled"
+"""The merchant has not pressed Enable; resumed when they do."""
+
+NOT_CONFIGURED = "list id or notify e-mail missing"
+"""Netcore's batch call insists on both; resumed when they are saved."""
+
+PAUSED = "paused"
+"""Everything is paused for this store; resumed with it."""
+
+KEY_REFUSED = "netcore key refused"
+"""Netcore does not accept the store's API key; resumed when a new one is saved."""
+
+UNBLOCK_NEEDED = "unblock needed"
+"""Subscribed again, but Netcore has no call that lifts a blacklisting."""
+
+BEFORE_INSTALL = "before this install"
+"""Triggered before the merchant granted access: belongs to an earlier install."""
+
+IMPOSSIBLE_TIME = "impossible time"
+"""Dated before Shopify existed."""
+
+SWITCHED_OFF = "switched off when it happened"
+"""The setting was off at the time; stays unsent for good."""
+
+NOBODY = "no identifier for the store's primary key"
+"""A guest, or a body without customer: there is no contact to attach it to."""
+
+GONE = "deleted in Shopify"
+"""Shopify no longer has the customer or product."""
+
+GAVE_UP = "given up after too many tries"
+"""Its queue handed it out as often as it may; the worker's log says what failed."""
+
+FUNCTION_FAILED = "its function failed to the end"
+"""The topic's function raised on every try that Lambda makes."""
+
+NOT_HANDED_OVER = "EventBridge could not hand it over"
+"""The event never reached its topic's function."""
+
+UNREADABLE = "not a message of ours"
+"""Kept as it came; nothing can be said about it."""
+
+NEWER_WORD = "something newer was said"
+"""The customer's consent is known as of a later time."""

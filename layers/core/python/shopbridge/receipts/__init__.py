@@ -1,0 +1,1 @@
+"""Proof that an effect was accepted outside, by effect key, without expiry."""

@@ -1,0 +1,1 @@
+"""Shopify's side: deliveries, payloads, Admin API."""

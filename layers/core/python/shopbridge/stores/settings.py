@@ -1,0 +1,130 @@
+"""What a merchant chooses for a store; unknown fields are refused."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shopbridge.stores.profile import PrimaryKey
+
+EventName = Literal[
+    "Customer Registration",
+    "Checkout Started",
+    "Product Purchase",
+    "Fulfillment Update",
+    "Order Fulfilled",
+    "Order Updates",
+    "Order Cancelled",
+    "Order Refunded",
+]
+ContactAttribute = Literal[
+    "EMAIL", "MOBILE", "CUSTID", "FIRSTNAME", "LASTNAME", "TOTALSPENT", "TOTALORDERS", "TAGS"
+]
+StoreAttribute = Literal[
+    "TOTALSPENT", "TOTALORDERS", "TAGS", "LASTORDERID", "LASTORDERNAME", "EMAIL_SUBSCRIPTION"
+]
+CustomerField = Literal[
+    "locale",
+    "state",
+    "created_at",
+    "last_order_at",
+    "city",
+    "province",
+    "country",
+    "zip",
+    "sms_subscription",
+    "verified_email",
+]
+"""Customer fields that a merchant may add as attributes of their own."""
+
+OFF_AT_FIRST: frozenset[str] = frozenset({"Order Refunded"})
+"""Events that Netcore's own plugin does not have."""
+
+MOST_OWN = 6
+"""Netcore takes 20 attributes per contact; 8 and 6 are spoken for."""
+
+_LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,30}")
+
+
+def _host_only(url: str) -> str:
+    if not re.fullmatch(r"https://[a-z0-9.-]+/?", url):
+        raise ValueError("must be https:// and a domain, without path")
+    return url.rstrip("/")
+
+
+AttributeName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
+
+
+class Model(BaseModel):
+    """Frozen, strict about fields, and silent about values in its errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Spellings(Model):
+    """Names that Netcore's sources disagree on; each overrides the documented default."""
+
+    events: dict[EventName, Text] = {}
+    keys: dict[Text, Text] = {}
+    attributes: dict[ContactAttribute, AttributeName] = {}
+    anonymous_id: Literal["anonid", "annonid"] = "anonid"
+    ids_as_text: bool = False
+    activity_date_in_milliseconds: bool = False
+
+
+class Netcore(Model):
+    """The panel and website asset that this store feeds; the API key is kept apart."""
+
+    region: Literal["us", "in", "eu"] = "us"
+    website_id: Text = ""
+    """Asset id of the website in the panel; activities need it."""
+    website_url: Annotated[str, AfterValidator(_host_only)] | Literal[""] = ""
+    list_id: Annotated[int, Field(ge=1)] | None = None
+    notify_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    """Where Netcore reports on batches of contacts; it insists on one."""
+    auth_mode: Literal["bearer", "api-key", "both"] = "bearer"
+    guests_by_address: bool = False
+    """Send guests by e-mail or mobile; the panel needs Netcore's Addressable Anonymous."""
+    spellings: Spellings = Spellings()
+
+
+class OwnAttribute(Model):
+    """A customer field under a name of the merchant's: `SH_<label>_<STORENAME>`."""
+
+    label: Annotated[str, Field(pattern=_LABEL.pattern)]
+    field: CustomerField
+
+
+class Attributes(Model):
+    """Which attributes a contact carries; all at first."""
+
+    contact: dict[ContactAttribute, bool] = {}
+    store: dict[StoreAttribute, bool] = {}
+    own: Annotated[tuple[OwnAttribute, ...], Field(max_length=MOST_OWN)] = ()
+
+
+class Subscriptions(Model):
+    """Which channels' consent is carried over."""
+
+    email: bool = True
+    sms: bool = True
+
+
+class Settings(Model):
+    """Everything a merchant can switch; a missing entry has its default."""
+
+    netcore: Netcore = Netcore()
+    primary_key: PrimaryKey = "CUSTID"
+    events: dict[EventName, bool] = {}
+    attributes: Attributes = Attributes()
+    subscriptions: Subscriptions = Subscriptions()
+    product_catalogue: bool = False
+    presentment_money: bool = False
+    """Report what the buyer saw instead of what the store books."""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    """Country of phone numbers that are written without their prefix."""
+
+    def sends(self, event: str) -> bool:
+        """Whether `event` is switched on now."""
+        return self.events.get(event, event not in OFF_AT_FIRST)  # type: ignore[call-overload, no-any-return]  # any name may be asked for

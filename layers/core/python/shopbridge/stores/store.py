@@ -1,0 +1,31 @@
+"""One store as workers and operators see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from shopbridge.stores.profile import Profile
+from shopbridge.stores.settings import Settings
+
+Status = Literal["installed", "enabled", "paused", "uninstalled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """A store's row; secrets stay sealed until they are used."""
+
+    name: str
+    """Its `*.myshopify.com` domain."""
+    version: int
+    epoch: int
+    installed_at: datetime
+    status: Status
+    settings: Settings
+    profile: Profile
+    circuit: str | None = None
+    """Why nothing is sent to Netcore until somebody mends it."""
+    shop: Mapping[str, str] = field(default_factory=dict)
+    """What the merchant calls the store: name, domain, currency, timezone, updated_at."""
+    sealed_netcore_key: bytes | None = None
+    sealed_access_token: bytes | None = None

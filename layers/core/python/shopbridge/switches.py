@@ -1,0 +1,38 @@
+"""Which setting a command hangs on, and what ends before it is sent anywhere."""
+
+from datetime import datetime
+
+from shopbridge.commands import ChangeConsent, Command, RecordActivity, RefreshProduct
+from shopbridge.moments import happened_at
+from shopbridge.outcome import Outcome
+from shopbridge.stores.profile import CATALOGUE, EMAIL_SUBSCRIPTION, SMS_SUBSCRIPTION, Profile
+
+
+def switch_of(command: Command) -> str | None:
+    """Name the switch that governs `command`; None for what is always done."""
+    match command:
+        case RecordActivity():
+            return command.name
+        case ChangeConsent(channel="email"):
+            return EMAIL_SUBSCRIPTION
+        case ChangeConsent():
+            return SMS_SUBSCRIPTION
+        case RefreshProduct():
+            return CATALOGUE
+        case _:
+            return None
+
+
+def is_off(command: Command, triggered_at: datetime, store: Profile) -> bool:
+    """Whether `command` stays unsent for good, since its switch was off at the time."""
+    switch = switch_of(command)
+    return switch is not None and not store.is_on(switch, happened_at(command, triggered_at))
+
+
+def ends_early(command: Command, triggered_at: datetime, store: Profile) -> Outcome | None:
+    """Outcome that ingest itself can state, None where a worker has to act."""
+    if is_off(command, triggered_at, store):
+        return "disabled"
+    if isinstance(command, RecordActivity) and not command.identity:
+        return "unidentified"
+    return None

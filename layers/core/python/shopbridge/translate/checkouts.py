@@ -1,0 +1,61 @@
+"""What checkouts mean to Netcore."""
+
+from collections.abc import Iterator
+
+from shopbridge.commands import Identity, Params, RecordActivity
+from shopbridge.shopify.payloads.checkout import Checkout
+from shopbridge.shopify.payloads.order import Buyer
+from shopbridge.stores.profile import Profile
+from shopbridge.translate.amounts import amount
+from shopbridge.translate.identity import mobile, of_buyer
+from shopbridge.translate.items import items
+from shopbridge.translate.params import compact, linked, listed
+
+
+def started(checkout: Checkout, store: Profile) -> Iterator[RecordActivity]:
+    """
+    `Checkout Started`, once per checkout, however often it is updated.
+
+    Without identity until the buyer says who they are: nothing is sent until an
+    update brings that. A completed checkout is an order, which speaks for itself.
+    """
+    if checkout.completed_at is not None:
+        return
+    identity = of_buyer(checkout.customer, emails=(checkout.email,), phone=checkout.phone)
+    yield RecordActivity(
+        name="Checkout Started",
+        resource=checkout.resource,
+        identity=identity,
+        params=parameters(checkout, identity, store),
+        occurred_at=checkout.created_at,
+    )
+
+
+def parameters(checkout: Checkout, identity: Identity, store: Profile) -> Params:
+    """
+    Describe cart and buyer.
+
+    All amounts are in the buyer's currency, whatever the store reports: a checkout's
+    body has no others.
+    """
+    currency = checkout.presentment_currency or checkout.currency
+    buyer = checkout.customer or Buyer()
+    return {
+        **compact(
+            checkout_token=checkout.token,
+            cart_token=checkout.cart_token,
+            firstname=buyer.first_name,
+            lastname=buyer.last_name,
+            email=identity.email,
+            mobile=mobile(identity.phone),
+            total_price=amount(checkout.total_price, None, store),
+            subtotal_price=amount(checkout.subtotal_price, None, store),
+            total_discount=amount(checkout.total_discounts, None, store),
+            total_tax=amount(checkout.total_tax, None, store),
+            currency=currency,
+            store=store.handle,
+        ),
+        **linked("abandoned_checkout_url", checkout.abandoned_checkout_url),
+        **listed("discount_codes", (discount.code for discount in checkout.discount_codes)),
+        **items(checkout.line_items, currency, store),
+    }
