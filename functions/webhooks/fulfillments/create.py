@@ -1,0 +1,15 @@
+"""fulfillments/create: records `Fulfillment Update` with status and tracking."""
+
+from shopbridge.commands import Commands
+from shopbridge.entry.webhook import Webhook
+from shopbridge.shopify.payloads.fulfillment import Fulfillment
+from shopbridge.stores.profile import Profile
+from shopbridge.translate import fulfillments
+
+
+def translate(shipment: Fulfillment, store: Profile) -> Commands:
+    """What a new shipment means to Netcore."""
+    yield fulfillments.update(shipment, store)
+
+
+handler = Webhook("fulfillments/create", Fulfillment, translate)

@@ -1,0 +1,43 @@
+"""Connects our client to moto, which by itself only reaches boto3 and requests."""
+
+from http.client import HTTPConnection
+from io import BytesIO
+
+import requests
+
+from shopbridge.aws.client import Aws
+from tests.unit.aws.wire import ENVIRON, Socket, answer
+
+
+class MotoSocket(Socket):
+    """Carries each request to moto by way of requests; use under `mock_aws`."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+
+    def makefile(self, *_: object) -> BytesIO:
+        """Let moto answer."""
+        sent = self.sent
+        self._sent = b""
+        response = requests.request(
+            sent.method,
+            self._url + sent.target,
+            headers=dict(sent.headers.items()),
+            data=sent.body,
+            timeout=5,
+        )
+        return BytesIO(answer(response.content, response.status_code))
+
+
+def connect_to_moto(secure: bool, host: str, within: float) -> HTTPConnection:
+    """Connect as `Dial` does, to moto's idea of that host."""
+    del within
+    connection = HTTPConnection(host)
+    connection.sock = MotoSocket(f"{'https' if secure else 'http'}://{host}")
+    return connection
+
+
+def aws_on_moto(**environ: str) -> Aws:
+    """Build our client on moto."""
+    return Aws.from_environment({**ENVIRON, **environ}, connect=connect_to_moto)
