@@ -1,0 +1,1 @@
+"""The main job on the embedded default: a store's life goes through the deployed system."""

@@ -1,0 +1,44 @@
+"""What the simulated Netcore holds at the end, in a few numbers."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What reached Netcore, counted by what a marketer asks for."""
+
+    activities: dict[str, int]
+    contacts: int
+    updates: int
+    blacklisted: int
+
+    def rows(self) -> list[tuple[str, int]]:
+        """List it for a table: activities by name, then contacts."""
+        return [
+            *sorted(self.activities.items()),
+            ("contacts", self.contacts),
+            ("contact updates received", self.updates),
+            ("blacklisted", self.blacklisted),
+        ]
+
+
+def holding(netcore_url: str) -> Holding:
+    """Ask the Netcore simulator what it received and what its panel shows."""
+    received = _get(f"{netcore_url}/_received")
+    contacts = _get(f"{netcore_url}/_state")["contacts"]
+    return Holding(
+        activities=dict(Counter(one["activity_name"] for one in received["activities"])),
+        contacts=len(contacts),
+        updates=len(received["contacts"]),
+        blacklisted=sum(1 for contact in contacts if contact["blacklisted"]),
+    )
+
+
+def _get(url: str) -> Any:
+    response = httpx.get(url, trust_env=False)
+    response.raise_for_status()
+    return response.json()

@@ -1,0 +1,29 @@
+"""What resolvers need to know of the request they work for."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.store.admin.answers import Json
+from local.store.resources import Change
+from local.store.world import World
+
+
+@dataclass
+class Call:
+    """
+    One request: the world it reads, what it is denied, and what is noted about it.
+
+    `denied` holds fields such as `Customer.defaultEmailAddress` that answer null with an
+    ACCESS_DENIED error.
+    """
+
+    world: World
+    denied: Set[str] = frozenset()
+    searches: list[Json] = field(default_factory=list)
+    mutations: list[Json] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+Args = dict[str, Any]
+Root = Callable[[Call, Args], Any]

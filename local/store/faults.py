@@ -1,0 +1,104 @@
+"""What is to go wrong in the Admin API, for which requests, and how often (`POST /_faults`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Deed = Literal[
+    "status",
+    "throttle",
+    "errors_partial",
+    "delay",
+    "reset_before",
+    "reset_after_apply",
+    "html",
+    "empty",
+    "null_data",
+    "huge",
+]
+
+
+class Match(BaseModel):
+    """Which requests: all of these must hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str = "*"  # may hold `*`
+    operation: str = ""  # in the name of the GraphQL operation
+    nth: Annotated[int, Field(ge=1)] = 1  # the first of the matching requests that is hit
+    times: Annotated[int, Field(ge=1)] | None = 1  # how many are hit; null: until cleared
+
+
+class Fault(BaseModel):
+    """One planned misbehaviour."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    do: Deed
+    match: Match = Match()
+    status: Annotated[int, Field(ge=200, le=599)] | None = None  # of `status` (503), html, empty
+    seconds: Annotated[float, Field(ge=0, le=3600)] = 1  # of `delay`
+    fields: tuple[str, ...] = ()  # of `errors_partial`, such as `Customer.lastName`
+    size: Annotated[int, Field(ge=1)] = 10 * 2**20  # bytes that `huge` adds
+    headers: dict[str, str] = Field(default_factory=dict)  # added to the answer
+    applied: bool = False  # do what was asked, though status, html, empty or null_data hides it
+
+    @property
+    def spoils(self) -> bool:
+        """Tell whether it takes the place of what was asked, too."""
+        return self.do in ("status", "html", "empty", "null_data") and not self.applied
+
+
+PLANS: TypeAdapter[list[Fault]] = TypeAdapter(list[Fault])
+
+
+@dataclass
+class _Plan:
+    fault: Fault
+    seen: int = 0
+    struck: int = 0
+
+    def fits(self, path: str, operation: str) -> bool:
+        match = self.fault.match
+        return fnmatchcase(path, match.path) and match.operation in operation
+
+    def strikes(self) -> bool:
+        times = self.fault.match.times
+        return self.seen >= self.fault.match.nth and (times is None or self.struck < times)
+
+
+@dataclass
+class Faults:
+    """The plan: of several faults that fit a request, the one planned first strikes."""
+
+    _plans: list[_Plan] = field(default_factory=list)
+
+    def plan(self, faults: Sequence[Fault]) -> None:
+        """Add `faults`."""
+        self._plans += [_Plan(each) for each in faults]
+
+    def due(self, path: str, operation: str) -> Fault | None:
+        """Say what goes wrong with this request, and count it."""
+        due: Fault | None = None
+        for plan in self._plans:
+            if not plan.fits(path, operation):
+                continue
+            plan.seen += 1
+            if due is None and plan.strikes():
+                plan.struck += 1
+                due = plan.fault
+        return due
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Show each fault as planned, how many requests it fitted and how many it struck."""
+        return [
+            {**plan.fault.model_dump(exclude_unset=True), "seen": plan.seen, "struck": plan.struck}
+            for plan in self._plans
+        ]
+
+    def clear(self) -> None:
+        """Drop the plan."""
+        self._plans.clear()
