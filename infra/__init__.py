@@ -1,0 +1,1 @@
+"""What runs where: the CDK stacks. `infra.stacks` wires them, one module per feature."""

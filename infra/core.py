@@ -1,0 +1,67 @@
+"""The stack between the webhooks and the outside: topic, queues, workers, API, alarms."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_ssm as ssm
+
+from infra.alarms import Alarms
+from infra.api import Api
+from infra.commands import Commands
+from infra.counters import Counters
+from infra.data import Data
+from infra.delivery import Delivery
+from infra.deployment import Deployment
+from infra.functions import base_of
+from infra.queues import Queues
+from infra.workers import WORKERS
+
+
+class Core(cdk.Stack):
+    """Reads top to bottom in the order data flows; what people need of it is in its outputs."""
+
+    def __init__(
+        self,
+        scope: cdk.App,
+        id_: str,
+        *,
+        deployment: Deployment,
+        data: Data,
+        env: cdk.Environment,
+    ) -> None:
+        super().__init__(scope, id_, env=env)
+        self._data = data
+        base = base_of(self, deployment=deployment)
+        lanes = tuple(lane for worker in WORKERS for lane in worker.queues())
+        self.api = Api(self, "Api")
+        self.queues = Queues(self, "Queues", deployment=deployment, lanes=lanes)
+        self.commands = Commands(self, "Commands", queues=self.queues, key=data.keys.content)
+        Delivery(self, "Delivery", deployment=deployment, data=data, queues=self.queues, base=base)
+        Counters(
+            self, "Counters", ledger=data.tables.ledger, uncounted=self.queues.uncounted, base=base
+        )
+        self.alarms = Alarms(self, "Alarms", queues=self.queues, api=self.api)
+        ssm.StringParameter(
+            self,
+            "Deployment",
+            parameter_name=deployment.parameter("deployment"),
+            string_value=self.to_json_string(self._describe(deployment)),
+            tier=ssm.ParameterTier.INTELLIGENT_TIERING,
+        )
+
+        cdk.CfnOutput(self, "ApiUrl", value=self.api.http.api_endpoint)
+        cdk.CfnOutput(self, "AlarmTopic", value=self.alarms.topic.topic_arn)
+
+    def _describe(self, deployment: Deployment) -> dict[str, object]:
+        """What the command line must know to work on this deployment."""
+        data, queues = self._data, {**self.queues.lanes, **self.queues.last_resorts}
+        return {
+            "api_url": self.api.http.api_endpoint,
+            "tables": {name: table.table_name for name, table in data.tables.by_name.items()},
+            "queues": {name: queue.queue_url for name, queue in queues.items()},
+            "commands_topic": self.commands.topic.topic_arn,
+            "kept_bucket": data.buckets.kept.bucket_name,
+            "archive_bucket": data.buckets.archive.bucket_name,
+            "store_key": data.keys.secrets.key_arn,
+            "client_secrets_parameter": deployment.parameter("client-secrets"),
+            "event_bus": deployment.bus_name(),
+            "alarm_topic": self.alarms.topic.topic_arn,
+        }

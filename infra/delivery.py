@@ -1,0 +1,107 @@
+"""The workers: one Lambda for each entry of `WORKERS`, fed by its lanes."""
+
+from collections.abc import Iterable, Mapping
+
+import aws_cdk as cdk
+from aws_cdk.aws_lambda_event_sources import SqsEventSource
+from aws_cdk.aws_sqs import IQueue
+from constructs import Construct
+
+from infra import permissions
+from infra.checks import accept
+from infra.data import Data
+from infra.deployment import Deployment
+from infra.functions import Base, SourceFunction
+from infra.permission import Permission
+from infra.queues import Queues
+from infra.workers import DEAD_LETTERS, WORKERS, Worker
+
+
+class Delivery(Construct):
+    """Workers with what they take from, what they are told and what they may do."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        deployment: Deployment,
+        data: Data,
+        queues: Queues,
+        base: Base,
+    ) -> None:
+        super().__init__(scope, id_)
+        self._deployment = deployment
+        self._data = data
+        self._base = base
+        for worker in WORKERS:
+            lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
+            function = self._function(worker, lanes.values())
+            for lane, queue in lanes.items():
+                self._feed(function, worker, queue, at_once=worker.at_once(lane))
+        emptied = [*queues.dead.values(), queues.failed_invocations, queues.undelivered_events]
+        dead_letters = self._function(DEAD_LETTERS, emptied)
+        dead_letters.add_environment("LANES", self._lanes(queues.dead))
+        for queue in emptied:
+            self._feed(dead_letters, DEAD_LETTERS, queue, at_once=2)
+
+    def _function(self, worker: Worker, queues: Iterable[IQueue]) -> SourceFunction:
+        return SourceFunction(
+            self,
+            worker.source,
+            base=self._base,
+            environment=self._environment(worker),
+            permissions=self._permissions(worker, queues),
+            timeout_seconds=self._deployment.worker_seconds(worker.seconds),
+            memory_mb=worker.memory_mb,
+        )
+
+    def _feed(
+        self, function: SourceFunction, worker: Worker, queue: IQueue, *, at_once: int
+    ) -> None:
+        function.add_event_source(
+            SqsEventSource(
+                queue,
+                batch_size=worker.batch,
+                max_batching_window=cdk.Duration.seconds(worker.window_seconds),
+                max_concurrency=at_once,
+                report_batch_item_failures=True,
+            )
+        )
+        accept(function, {"Serverless-LambdaEventSourceMappingDestination": FROM_SQS})
+
+    def _lanes(self, dead: Mapping[str, IQueue]) -> str:
+        """Which lane each dead-letter queue belongs to, as JSON by ARN."""
+        lanes: str = cdk.Stack.of(self).to_json_string(
+            {queue.queue_arn: lane for lane, queue in dead.items()}
+        )
+        return lanes
+
+    def _environment(self, worker: Worker) -> dict[str, str]:
+        data, tables = self._data, self._data.tables.by_name
+        told = {f"{name.upper()}_TABLE": tables[name].table_name for name in worker.tables}
+        if worker.secrets:
+            told["STORE_KEY_ARN"] = data.keys.secrets.key_arn
+        if worker.parks or worker.archives:
+            told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
+        if worker.archives:
+            told["ARCHIVE_BUCKET"] = data.buckets.archive.bucket_name
+        return told
+
+    def _permissions(self, worker: Worker, queues: Iterable[IQueue]) -> list[Permission]:
+        data, tables = self._data, self._data.tables.by_name
+        may = [permissions.consume(*queues)]
+        may += [permissions.table(tables[name], does) for name, does in worker.tables.items()]
+        if worker.secrets:
+            may.append(permissions.decrypt_secrets(data.keys.secrets))
+        if worker.parks:
+            may.append(permissions.put(data.buckets.kept, "parked/*"))
+        if worker.archives:
+            may.append(permissions.get(data.buckets.kept, "claim/*"))
+            may.append(permissions.put(data.buckets.archive, "*"))
+        if worker.parks or worker.archives:
+            may.append(permissions.use_key(data.keys.content, "s3"))
+        return may
+
+
+FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

@@ -1,0 +1,128 @@
+"""
+What a role may be allowed, action by action. Nothing is granted by CDK's own `grant_*`,
+whose lists are wider than what our code calls.
+"""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk.aws_dynamodb import ITable
+from aws_cdk.aws_kms import IKey
+from aws_cdk.aws_s3 import IBucket
+from aws_cdk.aws_sns import ITopic
+from aws_cdk.aws_sqs import IQueue
+from constructs import IConstruct
+
+from infra.permission import Permission
+
+READ = ("GetItem",)
+UPDATE = ("GetItem", "UpdateItem")
+WRITE = ("GetItem", "PutItem", "UpdateItem")
+
+
+def table(table: ITable, actions: Sequence[str]) -> Permission:
+    """These calls on the items of one table; not on its indexes, not on the table itself."""
+    return Permission(
+        actions=[f"dynamodb:{action}" for action in actions], resources=[table.table_arn]
+    )
+
+
+def put(bucket: IBucket, *prefixes: str) -> Permission:
+    """Writing objects below `prefixes`."""
+    return _objects("s3:PutObject", bucket, prefixes)
+
+
+def get(bucket: IBucket, *prefixes: str) -> Permission:
+    """Reading objects below `prefixes`."""
+    return _objects("s3:GetObject", bucket, prefixes)
+
+
+def publish(topic: ITopic) -> Permission:
+    """Publishing to one topic."""
+    return Permission(actions=["sns:Publish"], resources=[topic.topic_arn])
+
+
+def send(queue: IQueue) -> Permission:
+    """Sending to one queue: Lambda does it in our name with what failed asynchronously."""
+    return Permission(actions=["sqs:SendMessage"], resources=[queue.queue_arn])
+
+
+def consume(*queues: IQueue) -> Permission:
+    """Taking messages from `queues`, and letting them wait longer before they come back."""
+    return Permission(
+        actions=[
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+        ],
+        resources=[queue.queue_arn for queue in queues],
+    )
+
+
+def use_key(key: IKey, *services: str) -> Permission:
+    """
+    What S3 and SNS do with `key` in the caller's name when content goes in or comes out.
+
+    Only through these services: the caller cannot use the key on data of its own.
+    """
+    return Permission(
+        actions=["kms:Decrypt", "kms:GenerateDataKey"],
+        resources=[key.key_arn],
+        conditions={"StringEquals": {"kms:ViaService": [via(key, s) for s in services]}},
+    )
+
+
+def decrypt_secrets(key: IKey) -> Permission:
+    """Reading a store's tokens and its Netcore key; each is bound to its store by context."""
+    return Permission(
+        actions=["kms:Decrypt"],
+        resources=[key.key_arn],
+        conditions={"Null": {"kms:EncryptionContext:store": "false"}},
+    )
+
+
+def parameter(key: IKey, arn: str) -> list[Permission]:
+    """Reading one SecureString, and nothing else that its key protects."""
+    return [
+        Permission(actions=["ssm:GetParameter"], resources=[arn]),
+        Permission(
+            actions=["kms:Decrypt"],
+            resources=[key.key_arn],
+            conditions={
+                "StringEquals": {
+                    "kms:ViaService": via(key, "ssm"),
+                    "kms:EncryptionContext:PARAMETER_ARN": arn,
+                }
+            },
+        ),
+    ]
+
+
+def list_streams(table: ITable) -> Permission:
+    """Finding out which streams a table has, as AWS's own policy for its poller words it."""
+    return Permission(
+        actions=["dynamodb:ListStreams"],
+        resources=[f"{exported(table, table.table_arn)}/stream/*"],
+        wildcard_because="AWS names a stream after its time of birth; it is this table's alone.",
+    )
+
+
+def _objects(action: str, bucket: IBucket, prefixes: Sequence[str]) -> Permission:
+    arn = exported(bucket, bucket.bucket_arn)
+    return Permission(
+        actions=[action],
+        resources=[f"{arn}/{prefix}" for prefix in prefixes],
+        wildcard_because="Objects are named by store, day and delivery; the prefix is the limit.",
+    )
+
+
+def exported(owner: IConstruct, attribute: str) -> str:
+    """An attribute of a resource of the data stack, as other stacks import it."""
+    imported: str = cdk.Stack.of(owner).export_value(attribute)
+    return imported
+
+
+def via(key: IKey, service: str) -> str:
+    """How KMS names a service that calls it for somebody."""
+    return f"{service}.{cdk.Stack.of(key).region}.amazonaws.com"

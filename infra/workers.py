@@ -1,0 +1,115 @@
+"""
+Which functions take from which queues, and what each may touch.
+
+A worker is told the name of a table or bucket only if its role may use it, so a forgotten
+grant shows on the emulator too, where nobody enforces roles.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.permissions import UPDATE, WRITE
+from infra.queues import DEAD_LETTERS_SECONDS, Lane
+from infra.topics import FUNCTIONS
+
+DELIVERY = FUNCTIONS / "delivery"
+
+# What every worker that calls Netcore or Shopify for a store works on: the store's settings,
+# token buckets and circuit, and the outcome of each command.
+SENDER = {"stores": WRITE, "ledger": UPDATE}
+RECEIPTS = {"receipts": (*WRITE, "DeleteItem")}
+CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
+CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """One function behind queues. Names are those of `Tables.by_name` and of S3 prefixes."""
+
+    name: str
+    tables: Mapping[str, tuple[str, ...]]
+    lanes: tuple[str, ...] = ()
+    batch: int = 100
+    window_seconds: int = 1
+    # How many run at once on a live lane; a history lane gets half, so that it stays behind.
+    concurrency: int = 10
+    seconds: int = 60
+    memory_mb: int = 512
+    # Opens tokens and Netcore keys.
+    secrets: bool = False
+    parks: bool = True
+    archives: bool = False
+    source: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", DELIVERY / f"{self.name}.py")
+
+    def queues(self, *, receives: int = 60) -> tuple[Lane, ...]:
+        """The lanes this worker needs, before they exist."""
+        return tuple(
+            Lane(name=lane, worker_seconds=self.seconds, receives=receives) for lane in self.lanes
+        )
+
+    def at_once(self, lane: str) -> int:
+        """How many of this worker may run on `lane`; 2 is the least that AWS takes."""
+        return max(2, self.concurrency // 2 if lane.endswith("-history") else self.concurrency)
+
+
+def two_lanes(name: str) -> tuple[str, str]:
+    """A live lane and the one where history waits, so that it never delays a live event."""
+    return (name, f"{name}-history")
+
+
+WORKERS = (
+    Worker(
+        name="activities", lanes=two_lanes("activities"), tables=SENDER | RECEIPTS, secrets=True
+    ),
+    Worker(
+        name="contacts",
+        lanes=two_lanes("contacts"),
+        tables=SENDER | CONTACTS,
+        secrets=True,
+    ),
+    Worker(
+        name="consents",
+        lanes=two_lanes("consents"),
+        tables=SENDER | CONTACTS,
+        secrets=True,
+    ),
+    Worker(
+        name="catalogue",
+        lanes=two_lanes("catalogue"),
+        tables=SENDER | CATALOGUE,
+        concurrency=4,
+        secrets=True,
+    ),
+    Worker(
+        name="lifecycle",
+        lanes=("lifecycle",),
+        tables=SENDER,
+        batch=10,
+        concurrency=2,
+    ),
+    Worker(
+        name="archive",
+        lanes=("archive",),
+        tables={},
+        batch=500,
+        window_seconds=60,
+        concurrency=2,
+        parks=False,
+        archives=True,
+    ),
+)
+
+# Takes from every dead-letter queue: keeps the content, marks the row, raises the alarm.
+DEAD_LETTERS = Worker(
+    name="dead_letters",
+    tables={"ledger": UPDATE},
+    batch=10,
+    seconds=DEAD_LETTERS_SECONDS,
+    archives=True,
+)
+
+COUNTERS = FUNCTIONS / "ledger" / "counters.py"

@@ -1,0 +1,144 @@
+"""Each role may do what is written here, and nothing else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.infra.synthesis import Resource, Synthesis
+
+TOPIC = {
+    "logs:CreateLogStream own log",
+    "logs:PutLogEvents own log",
+    "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesLedger",
+    "dynamodb:UpdateItem TablesLedger",
+    "sns:Publish CommandsTopic",
+    "s3:PutObject BucketsKept/claim/*",
+    "s3:PutObject BucketsKept/parked/*",
+    "kms:Decrypt KeysContent if kms:ViaService",
+    "kms:GenerateDataKey KeysContent if kms:ViaService",
+    "ssm:GetParameter :parameter/shopbridge/prod/client-secrets",
+    "kms:Decrypt KeysSecrets if kms:EncryptionContext:PARAMETER_ARN kms:ViaService",
+    "sqs:SendMessage QueuesFailedInvocations",
+}
+
+
+def rows(table: str, *actions: str) -> set[str]:
+    """Reading and updating the items of a table one by one, and these other actions."""
+    return {f"dynamodb:{action} Tables{table}" for action in ("GetItem", "UpdateItem", *actions)}
+
+
+def takes(*queues: str) -> set[str]:
+    """Consuming these queues."""
+    actions = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+    return {f"sqs:{action} Queues{queue}" for queue in queues for action in actions}
+
+
+LOG = {"logs:CreateLogStream own log", "logs:PutLogEvents own log"}
+KEY = {f"kms:{a} KeysContent if kms:ViaService" for a in ("Decrypt", "GenerateDataKey")}
+PARK = {"s3:PutObject BucketsKept/parked/*", *KEY}
+ARCHIVE = {"s3:GetObject BucketsKept/claim/*", "s3:PutObject BucketsArchive/*", *KEY}
+OPEN = {"kms:Decrypt KeysSecrets if kms:EncryptionContext:store"}
+STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
+SEND = {*STATION, *OPEN}
+CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
+LANES = ("Activities", "Archive", "Catalogue", "Consents", "Contacts", "Lifecycle")
+TWO = ("Activities", "Catalogue", "Consents", "Contacts")
+
+WORKERS = {
+    "DeliveryActivities": {
+        *SEND,
+        *rows("Receipts", "PutItem", "DeleteItem"),
+        *takes("Activities", "ActivitiesHistory"),
+    },
+    "DeliveryContacts": {*SEND, *CONTACTS, *takes("Contacts", "ContactsHistory")},
+    "DeliveryConsents": {*SEND, *CONTACTS, *takes("Consents", "ConsentsHistory")},
+    "DeliveryCatalogue": {
+        *SEND,
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        *takes("Catalogue", "CatalogueHistory"),
+    },
+    "DeliveryLifecycle": {*STATION, *takes("Lifecycle")},
+    "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
+    "DeliveryDeadLetters": {
+        *LOG,
+        *PARK,
+        *ARCHIVE,
+        *rows("Ledger"),
+        *takes(*(f"{lane}Dead" for lane in LANES), *(f"{lane}HistoryDead" for lane in TWO)),
+        *takes("FailedInvocations", "UndeliveredEvents"),
+    },
+    "Counters": {
+        *LOG,
+        "dynamodb:DescribeStream TablesLedger",
+        "dynamodb:GetRecords TablesLedger",
+        "dynamodb:GetShardIterator TablesLedger",
+        "dynamodb:ListStreams TablesLedger/stream/*",
+        "dynamodb:GetItem TablesLedger",
+        "dynamodb:PutItem TablesLedger",
+        "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesUncounted",
+    },
+}
+
+
+def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
+    """Read profiles and client secrets, claim, publish, keep, leave its failures: no more."""
+    for function in cloud.all("AWS::Lambda::Function"):
+        if function.stack == "Webhooks":
+            assert allowed(cloud, function) == TOPIC, function.id
+
+
+def test_each_worker_may_do_what_its_work_takes(cloud: Synthesis) -> None:
+    """Its queues, its tables, the store's key if it calls out, the places it writes to."""
+    found = {
+        function.id[:-8]: allowed(cloud, function)
+        for function in cloud.all("AWS::Lambda::Function")
+        if function.stack == "Core"
+    }
+
+    assert found == WORKERS
+
+
+def test_no_two_functions_share_a_role(cloud: Synthesis) -> None:
+    """Each function has a role of its own, and no policy hangs beside it."""
+    functions = cloud.all("AWS::Lambda::Function")
+    roles = {cloud.meant(function.properties["Role"]).id for function in functions}
+
+    assert len(roles) == len(functions) == len(cloud.all("AWS::IAM::Role"))
+    assert cloud.all("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy") == []
+
+
+def allowed(synthesis: Synthesis, function: Resource) -> set[str]:
+    """Every pair of action and resource that the role of `function` allows, with conditions."""
+    role = synthesis.meant(function.properties["Role"])
+    (policy,) = role.properties["Policies"]
+    return {
+        f"{action} {resource}{_conditions(statement)}"
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in _each(statement["Action"])
+        for resource in _resources(synthesis, function, statement)
+    }
+
+
+def _resources(
+    synthesis: Synthesis, function: Resource, statement: dict[str, Any]
+) -> Iterator[str]:
+    log = synthesis.meant(function.properties["LoggingConfig"]["LogGroup"])
+    for resource in _each(statement["Resource"]):
+        match resource:
+            case {"Fn::Join": [_, [{"Fn::ImportValue": _} as bucket, str(rest)]]}:
+                yield f"{synthesis.meant(bucket).id[:-8]}{rest}"
+            case {"Fn::Join": [_, parts]}:
+                yield str(parts[-1])
+            case _:
+                meant = synthesis.meant(resource)
+                yield "own log" if meant == log else meant.id[:-8]
+
+
+def _conditions(statement: dict[str, Any]) -> str:
+    keys = [key for test in statement.get("Condition", {}).values() for key in test]
+    return f" if {' '.join(sorted(keys))}" if keys else ""
+
+
+def _each(one_or_more: Any) -> list[Any]:
+    return one_or_more if isinstance(one_or_more, list) else [one_or_more]
