@@ -1,0 +1,1 @@
+"""The `shopbridge` command: one module per verb."""

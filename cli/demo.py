@@ -1,0 +1,146 @@
+"""`shopbridge demo`: the main job on the embedded default, from an empty system to a report."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from cli import report as reporting
+from cli.answer import AsJson, Ending, ended, progress
+from cli.deployment import Deployment, connect, remote
+from local import run
+from local.demo.holding import Holding, holding
+from local.demo.installation import install_store
+from local.demo.sending import Sender, Sent, surprises
+from local.demo.settling import Latency, latency, settle
+from local.run import Run
+from shopbridge.ledger.report import Report, all_commands, report
+
+PER_SECOND = 10.0
+PATIENCE_SECONDS = 180.0
+
+console = Console(stderr=True, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What one demo did and found."""
+
+    seed: int
+    sent: Sequence[Sent]
+    holding: Holding
+    latency: Latency
+    report: Report
+
+    @property
+    def balances(self) -> bool:
+        """Whether every answer was as it should be, and nothing was lost or made up."""
+        return self.report.balances and not surprises(self.sent) and not self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """Commands that had not ended when patience did."""
+        return all_commands(self.report.total).waiting
+
+    def told(self) -> dict[str, Any]:
+        """Write it for programs."""
+        return {
+            "seed": self.seed,
+            "sent": len(self.sent),
+            "kinds": Counter(one.planned.kind for one in self.sent),
+            "answers": Counter(f"{one.over} {one.status}" for one in self.sent),
+            "surprises": [
+                {"kind": one.planned.kind, "topic": one.planned.topic, "status": one.status}
+                for one in surprises(self.sent)
+            ],
+            "netcore": asdict(self.holding),
+            "latency_seconds": asdict(self.latency),
+            "balanced": self.balances,
+            "report": reporting.told(self.report),
+        }
+
+
+@remote()
+def demo(
+    webhooks: Annotated[int, typer.Option(min=20, help="How many deliveries.")] = 600,
+    seed: Annotated[int | None, typer.Option(help="The same seed is the same life.")] = None,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Write what was found as JSON.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send a store's life through the local system, and prove that nothing is missing."""
+    run.down(progress)
+    done = play(run.up(progress), webhooks, seed or random.SystemRandom().randrange(1, 10_000))
+    if report_file:
+        report_file.write_text(json.dumps(done.told(), indent=2))
+    if as_json:
+        typer.echo(json.dumps(done.told(), indent=2))
+    else:
+        _print(done)
+    if not done.balances:
+        raise ended(Ending.FINDINGS, "It does not balance: `shopbridge report` says where.")
+
+
+def play(running: Run, webhooks: int, seed: int) -> Demo:
+    """Connect the store, send its life, wait until all of it has ended."""
+    deployment = connect(None)
+    began = datetime.now(UTC)
+    install_store(deployment.repository(running.shop), deployment.vault, running.shop)
+    sender = Sender(running)
+    stream = sender.foresee(webhooks, seed)
+    with Progress(console=console) as bars:
+        sending = bars.add_task(f"sending {webhooks} deliveries", total=webhooks)
+        sent = sender.send(stream, PER_SECOND, lambda n: bars.update(sending, completed=n))
+        bar = bars.add_task("carrying out what they mean", total=None)
+        settled = settle(
+            lambda: _look(deployment, began),
+            _distinct(sent),
+            lambda left: bars.update(bar, description=f"carrying out: {left} left"),
+            PATIENCE_SECONDS,
+        )
+    measured = latency(sent, deployment.ledger)
+    return Demo(seed, sent, holding(running.netcore_url), measured, settled)
+
+
+def _look(deployment: Deployment, since: datetime) -> Report:
+    stores = deployment.ledger.stores()
+    return report(deployment.ledger, stores, since, deployment.queued())
+
+
+def _distinct(sent: Sequence[Sent]) -> int:
+    """Count the deliveries that must be in the ledger: accepted ones, repeats counted once."""
+    return len(
+        {
+            (one.planned.event_id, one.planned.topic, one.planned.body, one.over)
+            for one in sent
+            if one.status == 200  # noqa: PLR2004 - accepted
+        }
+    )
+
+
+def _print(done: Demo) -> None:
+    out = Console(highlight=False)
+    table = Table(title="Netcore holds", title_justify="left")
+    table.add_column("what")
+    table.add_column("number", justify="right")
+    for what, number in done.holding.rows():
+        table.add_row(what, str(number))
+    out.print(table)
+    reporting.show_tables(done.report, out)
+    kinds = Counter(one.planned.kind for one in done.sent)
+    out.print("Sent: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()) + ".")
+    out.print(
+        f"Accepted → carried out, {done.latency.commands} commands at {PER_SECOND:.0f} deliveries"
+        f" a second: p50 {done.latency.p50:.2f} s, p95 {done.latency.p95:.2f} s."
+    )
+    out.print(f"Seed {done.seed}. Look closer: shopbridge trace '#1001', shopbridge parked list.")

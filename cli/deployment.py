@@ -1,0 +1,159 @@
+"""The deployment a command acts on: the local run, or a stage on AWS."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any
+
+import boto3
+import typer
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cli.answer import Ending, ended
+from local import run
+from local.aws import KEY
+from shopbridge.archive.reader import ArchiveReader
+from shopbridge.errors import Unavailable
+from shopbridge.ledger.reader import Ledger
+from shopbridge.parked.again import Again
+from shopbridge.parked.dead_letters import KINDS
+from shopbridge.parked.listing import Parked
+from shopbridge.parked.replay import Replay
+from shopbridge.parked.resume import Resume
+from shopbridge.shopify.delivery import UNNAMED
+from shopbridge.shopify.domain import SUFFIX
+from shopbridge.stores.repository import StoreRepository
+from shopbridge.stores.vault import Vault
+
+Stage = Annotated[
+    str | None, typer.Option(help="A stage on AWS; the local run where none is given.")
+]
+Region = Annotated[str | None, typer.Option(help="AWS region, where your profile has no other.")]
+StoreName = Annotated[
+    str | None, typer.Option("--store", help="vapid-store or vapid-store.myshopify.com.")
+]
+
+_COUNTS = (
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """One stage with what belongs to it; everything is built when it is first asked for."""
+
+    stage: str
+    session: boto3.Session
+    endpoint: str | None = None
+    shop: str | None = None
+    """The store of the local run."""
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of `service`."""
+        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]  # the stubs want each name spelt out
+
+    def table(self, name: str) -> Any:
+        """Return the DynamoDB table that the deployment calls `name`."""
+        dynamodb = self.session.resource("dynamodb", endpoint_url=self.endpoint)
+        return dynamodb.Table(self.parts["tables"][name])
+
+    @cached_property
+    def parts(self) -> dict[str, Any]:
+        """Names of everything that is deployed."""
+        return self._parameter("deployment")
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, to read."""
+        return Ledger(self.table("ledger"))
+
+    @cached_property
+    def parked(self) -> Parked:
+        """What waits for somebody."""
+        return Parked(self.ledger, self.client("s3"), self.parts["kept_bucket"])
+
+    @cached_property
+    def again(self) -> Again:
+        """Topic functions, to be invoked with a replay."""
+        return Again(self.client("lambda"), self._parameter("topics"))
+
+    @cached_property
+    def resume(self) -> Resume:
+        """Sends on what was parked."""
+        return Resume(
+            parked=self.parked,
+            ledger=self.table("ledger"),
+            sns=self.client("sns"),
+            topic_arn=self.parts["commands_topic"],
+            again=self.again,
+        )
+
+    def replay(self, store: str) -> Replay:
+        """Return what replays deliveries of `store`."""
+        archive = ArchiveReader(self.client("s3"), self.parts["archive_bucket"], store)
+        return Replay(store, archive, self.ledger, self.again)
+
+    def repository(self, store: str) -> StoreRepository:
+        """Return the row of `store`."""
+        return StoreRepository(self.table("stores"), store)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Seals Netcore keys."""
+        return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
+
+    def queued(self) -> dict[str, int]:
+        """Count messages in the queues of each kind of command, both lanes together."""
+        sqs = self.client("sqs")
+        counts = dict.fromkeys(KINDS.values(), 0)
+        for name, queue in self.parts["queues"].items():
+            kind = KINDS.get(name.removesuffix("-history"))
+            if kind:
+                answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=_COUNTS)
+                counts[kind] += sum(int(count) for count in answer["Attributes"].values())
+        return counts
+
+    def store(self, given: str | None) -> str:
+        """Return the store a command is about; the only one there is where none is given."""
+        if given:
+            return given if given == UNNAMED or "." in given else f"{given}{SUFFIX}"
+        if self.shop:
+            return self.shop
+        stores = [name for name in self.ledger.stores() if name != UNNAMED]
+        if len(stores) == 1:
+            return stores[0]
+        known = ", ".join(stores) or "none yet"
+        raise ended(Ending.USAGE, f"--store says which one; known: {known}")
+
+    def _parameter(self, name: str) -> dict[str, Any]:
+        answer = self.client("ssm").get_parameter(Name=f"/shopbridge/{self.stage}/{name}")
+        value: dict[str, Any] = json.loads(answer["Parameter"]["Value"])
+        return value
+
+
+def connect(stage: str | None, region: str | None = None) -> Deployment:
+    """Return the deployment of `stage`; without one, the local run, which must be up."""
+    if stage:
+        return Deployment(stage, boto3.Session(region_name=region))
+    running = run.status()
+    if running is None:
+        raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
+    session = boto3.Session(KEY, KEY, region_name=running.region)
+    return Deployment("local", session, running.aws_endpoint_url, running.shop)
+
+
+@contextmanager
+def remote() -> Iterator[None]:
+    """End the command with exit code 3 where AWS refuses or does not answer."""
+    try:
+        yield
+    except ClientError as exc:
+        code = exc.response.get("Error", {}).get("Code", "")
+        raise ended(Ending.OTHER_SIDE_FAILED, f"AWS: {exc.operation_name}: {code}") from exc
+    except (BotoCoreError, Unavailable) as exc:
+        raise ended(Ending.OTHER_SIDE_FAILED, str(exc)) from exc

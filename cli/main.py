@@ -1,0 +1,20 @@
+"""The `shopbridge` command; every verb is a module beside this one."""
+
+import typer
+
+from cli import demo, local, parked, replay, report, settings, trace, translate, trigger
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # they may hold a customer's data or a token
+    help="Shopify stores to Netcore Customer Engagement. Acts on the local run by default.",
+)
+app.add_typer(local.app, name="local")
+app.command("demo")(demo.demo)
+app.command("translate")(translate.translate)
+app.command("trigger")(trigger.trigger)
+app.command("trace")(trace.trace)
+app.command("report")(report.report)
+app.add_typer(parked.app, name="parked")
+app.command("replay")(replay.replay)
+app.add_typer(settings.app, name="settings")
