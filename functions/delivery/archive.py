@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 
 from shopbridge.archive.writer import Archive
-from shopbridge.entry.wiring import PATIENCE
+from shopbridge.entry.patience import PATIENCE
 from shopbridge.environment import Environment
 
 logger = Logger()

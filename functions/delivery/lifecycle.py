@@ -1,63 +1,26 @@
-"""Carries out `UpdateShop`: takes over what the merchant changed about the store itself."""
+"""Carries out what concerns the store itself: its name, its scopes, that it was left."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
-from shopbridge import times
-from shopbridge.commands import UpdateShop
+from shopbridge.commands import LIFECYCLE, Lifecycle
 from shopbridge.entry.queue import Worker
-from shopbridge.entry.station import Station
+from shopbridge.entry.resumption import resume_later
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
-from shopbridge.stores.store import Store
-from shopbridge.work import Ended, Item, Result
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """All that the worker needs: its station."""
-
-    station: Station
-
-
-def deliver(
-    store: Store, items: Sequence[Item[UpdateShop]], services: Services
-) -> Sequence[Result]:
-    """Note the newest of `items`, unless something newer is noted; the others are superseded."""
-    newest = max(items, key=_changed_at)
-    known = store.shop.get("updated_at", "")
-    result = _described(store, newest, known, services)
-    return [result if item is newest else Ended("superseded") for item in items]
-
-
-def _described(store: Store, item: Item[UpdateShop], known: str, services: Services) -> Ended:
-    changed_at = times.text(_changed_at(item))
-    if changed_at < known:
-        return Ended("superseded")
-    if changed_at == known:
-        return Ended("unchanged")
-    command = item.command
-    shop = {
-        "name": command.name,
-        "domain": command.domain,
-        "currency": command.currency,
-        "timezone": command.timezone,
-        "updated_at": changed_at,
-    }
-    services.station.stores(store.name).describe(store, shop)
-    return Ended("delivered")
-
-
-def _changed_at(item: Item[UpdateShop]) -> datetime:
-    return times.utc(item.command.updated_at or item.head.triggered_at)
+from shopbridge.lifecycle.delivery import Services, deliver
+from shopbridge.stores.tokens import TokenRow
 
 
 @cache
 def services() -> Services:
     """Wire the worker, once per warm function."""
-    return Services(Wiring(Environment()).station)
+    environment = Environment()
+    wiring = Wiring(environment)
+    return Services(
+        station=wiring.station,
+        tokens=partial(TokenRow, wiring.table("STORES_TABLE")),
+        resume=resume_later(environment),
+    )
 
 
-handler = Worker(UpdateShop, deliver, services)
+handler: Worker[Lifecycle, Services] = Worker(LIFECYCLE, deliver, services)

@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.types import TypeDeserializer
 
+from shopbridge.entry.patience import PATIENCE
 from shopbridge.environment import Environment
 from shopbridge.ledger.counters import Change, Counters
 
@@ -19,7 +20,8 @@ _plain = TypeDeserializer().deserialize
 @cache
 def counters() -> Counters:
     """Build the counters once per warm function."""
-    return Counters(boto3.resource("dynamodb").Table(Environment()["LEDGER_TABLE"]))
+    dynamodb = boto3.resource("dynamodb", config=PATIENCE)
+    return Counters(dynamodb.Table(Environment()["LEDGER_TABLE"]))
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:

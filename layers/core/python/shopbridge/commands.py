@@ -82,7 +82,23 @@ class UpdateShop(msgspec.Struct, frozen=True, tag="UpdateShop", omit_defaults=Tr
     updated_at: datetime | None = None
 
 
-Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | UpdateShop
+class Uninstall(msgspec.Struct, frozen=True, tag="Uninstall", omit_defaults=True):
+    """The merchant removed the app: nothing of this install goes on."""
+
+
+class NoteScopes(msgspec.Struct, frozen=True, tag="NoteScopes", omit_defaults=True):
+    """Take over which access scopes the merchant grants."""
+
+    scopes: str
+    """With commas, as Shopify lists them."""
+    at: datetime | None = None
+
+
+Lifecycle = UpdateShop | Uninstall | NoteScopes
+"""About the store itself: done whether or not it may send anything."""
+LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
+
+Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Lifecycle
 Commands = Iterator[Command]
 
 
@@ -104,3 +120,5 @@ def label(command: Command) -> str:
             return command.product_id or f"inventory item {command.inventory_item_id}"
         case UpdateShop():
             return "shop"
+        case Uninstall() | NoteScopes():
+            return "app"

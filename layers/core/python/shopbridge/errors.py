@@ -5,11 +5,14 @@ Every error this package raises on purpose.
   x Rejected              repeating cannot help: the thing is parked for a human
     - InvalidSignature    401: the sender does not hold the client secret
     - InvalidRequest      400: not a delivery at all, nothing to keep
+    - Forbidden           403: a browser that did not begin this, or too few scopes
     - InvalidPayload      signed, but not what its topic promises
+      - WrongStore        its body names another store than its header
     - NetcoreRejected     4xx for this batch or this item
     - NetcoreKeyRefused   the store's API key is wrong: opens its circuit
     - AdminRejected       Shopify refuses for good (scope, frozen, gone)
       - AdminTooCostly    too much at once: the same in smaller pieces may pass
+      - GrantRefused      no token for this code, id token or refresh token
   x Unavailable           the same call may succeed later: left to the queue
     - NetcoreUnavailable  429, 5xx, reset or no answer
     - AdminUnavailable    throttled, 5xx or no answer
@@ -45,6 +48,14 @@ class InvalidRequest(Rejected):
 
 class InvalidPayload(Rejected):
     """The body does not have the shape that its topic promises."""
+
+
+class WrongStore(InvalidPayload):
+    """A signed body of one store under the name of another; only the header is not signed."""
+
+
+class Forbidden(Rejected):
+    """The request is genuine, but not from the browser that began, or lacks a permission."""
 
 
 class SecretsUnavailable(Unavailable):
@@ -95,6 +106,14 @@ class AdminRejected(Rejected):
 
 class AdminTooCostly(AdminRejected):
     """Shopify will not answer so much at once; asking for less may help."""
+
+
+class GrantRefused(AdminRejected):
+    """Shopify gives no token for what it was shown; `error` is its word for why."""
+
+    def __init__(self, status: int, error: str) -> None:
+        super().__init__(f"Shopify answered {status}")
+        self.error = error
 
 
 class AdminUnavailable(Unavailable):

@@ -6,7 +6,7 @@ body, and neither part needs escaping in SNS's form encoding.
 """
 
 import zlib
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64decode
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -102,14 +102,25 @@ def read(text: str) -> Message:
     try:
         body = _from_text(text.partition(".")[2])
         if head.body == "gzip":
-            body = zlib.decompress(body)
+            body = _inflated(body)
     except (ValueError, zlib.error) as exc:
         raise InvalidPayload(f"its body is damaged: {type(exc).__name__}") from exc
     return Message(head, body)
 
 
+def _inflated(body: bytes) -> bytes:
+    inflating = zlib.decompressobj()
+    inflated = inflating.decompress(body, LARGEST_BODY)
+    if not inflating.eof:
+        raise ValueError("cut off, or larger than any body")
+    return inflated
+
+
 def _to_text(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    # Both characters are rare in the base64 of JSON: replacing them costs a twentieth of
+    # `urlsafe_b64encode`, which translates every byte.
+    standard = b64encode(data).rstrip(b"=")
+    return standard.replace(b"+", b"-").replace(b"/", b"_").decode("ascii")
 
 
 def _from_text(text: str) -> bytes:

@@ -15,11 +15,20 @@ PAUSED = "paused"
 KEY_REFUSED = "netcore key refused"
 """Netcore does not accept the store's API key; resumed when a new one is saved."""
 
+REAUTHORISE = "re-authorise: Shopify refuses our tokens"
+"""The merchant has to open the app again; resumed when they do."""
+
+SCOPE_MISSING = "re-authorise: a scope is missing"
+"""What this needs was never granted, or withdrawn; resumed when it is granted."""
+
 UNBLOCK_NEEDED = "unblock needed"
 """Subscribed again, but Netcore has no call that lifts a blacklisting."""
 
 BEFORE_INSTALL = "before this install"
 """Triggered before the merchant granted access: belongs to an earlier install."""
+
+WRONG_STORE = "the body names another store than the header"
+"""Only the body is signed: somebody shows one store's delivery as another's."""
 
 IMPOSSIBLE_TIME = "impossible time"
 """Dated before Shopify existed."""

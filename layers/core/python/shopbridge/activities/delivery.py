@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shopbridge import reasons
 from shopbridge.activities.addressing import Addressing, Buyers
 from shopbridge.activities.parcel import Parcel
 from shopbridge.activities.sending import Sender
 from shopbridge.commands import RecordActivity
 from shopbridge.entry.station import Station
-from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.ledger.rows import command_id
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.receipts.repository import Receipts
@@ -45,12 +43,9 @@ def deliver(
 
 
 def _send(store: Store, parcels: Sequence[Parcel], services: Services) -> Mapping[int, Result]:
-    """Claim and send; without a key nothing is claimed, since nothing can be sent."""
+    """Claim and send; the sender comes first, since without a key nothing may be claimed."""
     results: dict[int, Result] = {}
-    try:
-        sender = services.sender(store)
-    except NetcoreKeyRefused:
-        return {id(p.item): Ended("parked", reasons.KEY_REFUSED, p.effect) for p in parcels}
+    sender = services.sender(store)
     claimed = list(_claimed(parcels, services.receipts(store.name), services.station, results))
     return results | sender.send(claimed)
 

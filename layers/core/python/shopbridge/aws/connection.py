@@ -2,14 +2,12 @@
 
 import ssl
 from collections.abc import Callable, Mapping
-from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 import msgspec
 
-from shopbridge.aws.errors import AwsConnectionLost, AwsRejected, AwsUnavailable
-
-ANSWER_LIMIT = 1024 * 1024
-"""Bytes of an answer that are read at most; DynamoDB itself stops at 1 MB."""
+from shopbridge.aws.answer import Answer, BrokenAnswer
+from shopbridge.aws.errors import AwsConnectionLost, AwsUnavailable
+from shopbridge.aws.wire import Wire
 
 IDLE_LIMIT = 20.0
 """
@@ -17,7 +15,7 @@ Seconds after which a connection is not used again: while Lambda keeps a functio
 the other side may leave without the function noticing.
 """
 
-OpenConnection = Callable[[bool, str, float], HTTPConnection]
+OpenConnection = Callable[[bool, str, float], Wire]
 """Connects: (https?, host, seconds) -> connection."""
 
 Clock = Callable[[], float]
@@ -35,13 +33,6 @@ class Timeouts(msgspec.Struct, frozen=True):
     call: float = 1.5
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What came back: the status and the whole body."""
-
-    status: int
-    body: bytes
-
-
 class Connection:
     """Sends requests to one host, one after the other; connects when it must."""
 
@@ -53,7 +44,7 @@ class Connection:
         self._connect = connect
         self._clock = clock
         self._timeouts = timeouts
-        self._kept: HTTPConnection | None = None
+        self._kept: Wire | None = None
         self._kept_at = 0.0
 
     def exchange(
@@ -70,13 +61,14 @@ class Connection:
         try:
             wire = self._take(until)
             try:
-                answer = self._exchange(wire, until, (method, target, body, headers))
+                seconds = min(self._timeouts.read, self._left(until))
+                answer = wire.exchange(method, target, headers, body, seconds=seconds)
             except BaseException:
                 wire.close()
                 raise
         except TimeoutError as exc:
             raise AwsUnavailable(f"{self._host}: timed out") from exc
-        except (*_BROKEN, HTTPException) as exc:
+        except (*_BROKEN, BrokenAnswer) as exc:
             raise AwsConnectionLost(f"{self._host}: {type(exc).__name__}") from exc
         except OSError as exc:
             raise AwsUnavailable(f"{self._host}: {type(exc).__name__}") from exc
@@ -89,24 +81,16 @@ class Connection:
         if kept is not None:
             kept.close()
 
-    def _take(self, until: float) -> HTTPConnection:
+    def _take(self, until: float) -> Wire:
         """Hand out the kept connection, which is no longer kept, or a new one."""
         if self._clock() - self._kept_at > IDLE_LIMIT:
             self.close()
         kept, self._kept = self._kept, None
-        if kept is not None and kept.sock is not None:
+        if kept is not None and kept.is_open:
             return kept
         return self._connect(
             self._secure, self._host, min(self._timeouts.connect, self._left(until))
         )
-
-    def _exchange(
-        self, wire: HTTPConnection, until: float, request: tuple[str, str, bytes, Mapping[str, str]]
-    ) -> Answer:
-        wire.sock.settimeout(min(self._timeouts.read, self._left(until)))
-        wire.request(*request)
-        response = wire.getresponse()
-        return Answer(response.status, _read(response))
 
     def _left(self, until: float) -> float:
         left = until - self._clock()
@@ -116,13 +100,3 @@ class Connection:
 
 
 _BROKEN = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError, ssl.SSLEOFError)
-
-
-def _read(response: HTTPResponse) -> bytes:
-    length = response.length
-    if length is not None and length <= ANSWER_LIMIT:
-        return response.read()  # without an amount it notices an answer that was cut off
-    body = response.read(ANSWER_LIMIT + 1) if length is None else b""
-    if length is None and len(body) <= ANSWER_LIMIT:
-        return body
-    raise AwsRejected("AnswerTooLarge", f"more than {ANSWER_LIMIT} bytes")

@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from shopbridge.aws.connection import Answer, Clock, Connection, OpenConnection, Timeouts
+from shopbridge.aws.answer import Answer
+from shopbridge.aws.connection import Clock, Connection, OpenConnection, Timeouts
 from shopbridge.aws.credentials import Credentials
 from shopbridge.aws.dial import Dial
 from shopbridge.aws.errors import AwsBusy, AwsConnectionLost

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from shopbridge.aws.connection import Answer
+from shopbridge.aws.answer import Answer
 from shopbridge.aws.errors import AwsBusy, AwsDenied, AwsRejected, AwsUnavailable
 
 BUSY = frozenset(

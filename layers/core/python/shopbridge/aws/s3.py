@@ -1,9 +1,9 @@
 """Putting and getting one object."""
 
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from shopbridge.aws.endpoint import Endpoint, Session
+from shopbridge.aws.percent import encoded
 
 
 class S3:
@@ -50,5 +50,5 @@ class S3:
         return self._buckets[bucket]
 
     def _path(self, bucket: str, key: str) -> str:
-        path = f"/{quote(key, safe='/~')}"
+        path = f"/{encoded(key, b'/')}"
         return f"/{bucket}{path}" if self._session.endpoint_url else path

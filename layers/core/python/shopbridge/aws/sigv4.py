@@ -10,9 +10,9 @@ import time
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import quote
 
 from shopbridge.aws.credentials import Credentials
+from shopbridge.aws.percent import encoded
 
 
 def sign(  # noqa: PLR0913, PLR0917 - the parts of a request, and who signs it
@@ -47,7 +47,7 @@ def sign(  # noqa: PLR0913, PLR0917 - the parts of a request, and who signs it
     if service == "s3":
         signed["x-amz-content-sha256"] = digest
     else:
-        path = quote(path, safe="/~")  # signed encoded twice; S3 alone differs
+        path = encoded(path, b"/")  # signed encoded twice; S3 alone differs
     names = ";".join(sorted(signed))
     canonical = f"{method}\n{path}\n{query_string(query)}\n{_lines(signed)}\n{names}\n{digest}"
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
@@ -66,7 +66,7 @@ def _lines(headers: Mapping[str, str]) -> str:
 
 def query_string(query: Mapping[str, str]) -> str:
     """Write a query as it is signed and sent: encoded and in order."""
-    pairs = sorted((quote(name, safe=""), quote(value, safe="")) for name, value in query.items())
+    pairs = sorted((encoded(name), encoded(value)) for name, value in query.items())
     return "&".join(f"{name}={value}" for name, value in pairs)
 
 

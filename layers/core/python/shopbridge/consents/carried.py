@@ -1,6 +1,6 @@
 """What of a contact's consent is carried over to Netcore, and how its row notes that."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from shopbridge import times
@@ -8,8 +8,10 @@ from shopbridge.commands import ChangeConsent, Channel, ConsentState
 from shopbridge.consents.merge import Address, Wanted, merge, said
 from shopbridge.contacts.row import Row, digest
 from shopbridge.moments import dated
+from shopbridge.shopify.people import Customer
 from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
+from shopbridge.translate import consents as translated
 
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
 
@@ -22,12 +24,27 @@ def wanted(store: Store, command: ChangeConsent, known_at: datetime | None) -> W
     return Wanted(said(command), Address(times.text(known_at), mark))
 
 
-def current(
-    store: Store, commands: Iterable[ChangeConsent], read_at: datetime
-) -> dict[Channel, Wanted]:
+def said_now(customer: Customer) -> Iterator[ChangeConsent]:
+    """
+    What the customer currently says about marketing.
+
+    A yes without a time counts as old as the customer, a no as new as the last change:
+    an unsubscribe is rather repeated than lost.
+    """
+    fallback = {"SUBSCRIBED": customer.created_at, "UNSUBSCRIBED": customer.updated_at}
+    if email := customer.default_email_address:
+        state = email.marketing_state
+        at = email.marketing_updated_at or fallback.get(state)
+        yield translated.email(customer.id, state, at, email.email_address, source="read")
+    if (number := customer.default_phone_number) and (sms := number.sms_marketing_consent):
+        at = sms.updated_at or fallback.get(sms.state)
+        yield translated.sms(customer.id, sms.state, at, number.phone_number, source="read")
+
+
+def current(store: Store, customer: Customer, read_at: datetime) -> dict[Channel, Wanted]:
     """Read what Shopify says now; what was said while the switch was off stays out."""
     found: dict[Channel, Wanted] = {}
-    for command in commands:
+    for command in said_now(customer):
         command_ = dated(command, read_at, read_at)
         assert isinstance(command_, ChangeConsent)
         if not is_off(command_, read_at, store.profile):

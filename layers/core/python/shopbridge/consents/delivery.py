@@ -74,7 +74,7 @@ def _results(
         command = item.command
         person = settled[command.customer_id]
         last = person.row.wanted(command.channel)
-        if last is None or said(command) != last.said:
+        if last and last.said.weight > said(command).weight:
             yield Ended("superseded", reasons.NEWER_WORD)
             continue
         if person.failed:

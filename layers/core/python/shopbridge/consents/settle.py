@@ -17,7 +17,8 @@ from shopbridge.contacts.row import Row
 from shopbridge.contacts.sending import Draft, Sender
 from shopbridge.errors import Unavailable
 from shopbridge.stores.store import Store
-from shopbridge.translate.contacts import Attributes, primary_key, subscriptions
+from shopbridge.translate.attribute_names import primary_key
+from shopbridge.translate.contacts import Attributes, subscriptions
 from shopbridge.work import Ended, Later, Result
 
 ROUNDS = 3

@@ -20,7 +20,8 @@ from shopbridge.errors import Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Read, Reader
 from shopbridge.stores.store import Store
-from shopbridge.translate.contacts import Attributes, attributes, primary_key, said
+from shopbridge.translate.attribute_names import primary_key
+from shopbridge.translate.contacts import Attributes, attributes
 from shopbridge.work import Ended, Later, Result
 
 ROUNDS = 3
@@ -79,7 +80,7 @@ class Refresh:
         if customer is None:
             return Ended("superseded", reasons.GONE)
         try:
-            row = self.contacts.want(row, current(self.store, said(customer), began))
+            row = self.contacts.want(row, current(self.store, customer, began))
         except Unavailable as exc:
             return Later(str(exc))
         states = shown(self.store, row)

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from shopbridge import times
 from shopbridge.commands import Channel
-from shopbridge.consents.merge import Wanted, merge
+from shopbridge.consents.merge import Wanted
 from shopbridge.contacts.row import Row
 from shopbridge.errors import Unavailable
 from shopbridge.receipts.effects import shard_of
@@ -58,7 +58,7 @@ class Contacts:
             Unavailable: others kept writing it.
         """
         for _ in range(_ATTEMPTS):
-            changes = _changes(row, said)
+            changes = row.merged(said)
             if not changes:
                 return row
             expected = [name for name in changes if not name.endswith("_at")]
@@ -142,18 +142,3 @@ def _as_read(row: Row, names: Iterable[str]) -> tuple[list[str], dict[str, Any]]
         for name in names
     ]
     return conditions, known
-
-
-def _changes(row: Row, said: Mapping[Channel, Wanted]) -> dict[str, str]:
-    """List what merging changes; that a known address is still the same changes nothing."""
-    changes: dict[str, str] = {}
-    for channel, new in said.items():
-        before, after = row.wanted(channel), merge(row.wanted(channel), new)
-        if after is None or (
-            before and (before.said, before.address.digest) == (after.said, after.address.digest)
-        ):
-            continue
-        changes[f"{channel}_wanted"] = after.said.text
-        changes[f"{channel}_address"] = after.address.digest
-        changes[f"{channel}_address_at"] = after.address.known_at
-    return changes

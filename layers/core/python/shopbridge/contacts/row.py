@@ -19,7 +19,7 @@ from typing import Any
 
 from shopbridge import times
 from shopbridge.commands import Channel
-from shopbridge.consents.merge import Address, Said, Wanted, parse
+from shopbridge.consents.merge import Address, Said, Wanted, merge, parse
 
 DIGEST_LASTS = timedelta(days=30)
 """Netcore takes batches asynchronously and may lose one: after this all is sent again."""
@@ -56,6 +56,21 @@ class Row:
         """Whether a no to e-mail has not reached Netcore yet, or only for another address."""
         wanted = self.wanted("email")
         return bool(wanted and wanted.said.state == "unsubscribed" and not self.is_settled("email"))
+
+    def merged(self, said: Mapping[Channel, Wanted]) -> dict[str, str]:
+        """List what merging `said` changes; that an address is still the same changes nothing."""
+        changes: dict[str, str] = {}
+        for channel, new in said.items():
+            before, after = self.wanted(channel), merge(self.wanted(channel), new)
+            if after is None or (
+                before
+                and (before.said, before.address.digest) == (after.said, after.address.digest)
+            ):
+                continue
+            changes[f"{channel}_wanted"] = after.said.text
+            changes[f"{channel}_address"] = after.address.digest
+            changes[f"{channel}_address_at"] = after.address.known_at
+        return changes
 
     def was_sent(self, digest: str, now: datetime) -> bool:
         """Whether exactly these attributes were sent less than 30 days ago."""

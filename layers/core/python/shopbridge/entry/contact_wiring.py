@@ -8,7 +8,7 @@ from shopbridge.contacts.sending import Panel, Sender
 from shopbridge.entry.wiring import Wiring
 from shopbridge.errors import Rejected
 from shopbridge.stores.store import Store
-from shopbridge.translate.contacts import primary_key
+from shopbridge.translate.attribute_names import primary_key
 
 
 def refresh(wiring: Wiring, store: Store) -> Refresh:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shopbridge import reasons
-from shopbridge.commands import RecordActivity
+from shopbridge.commands import LIFECYCLE, RecordActivity, RefreshProduct
+from shopbridge.shopify import scopes
 from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
 from shopbridge.work import Ended, Item
@@ -22,10 +23,18 @@ def closed(item: Item[Any], store: Store | None) -> Ended | None:
         return Ended("superseded", reasons.STORE_UNKNOWN)
     if item.head.triggered_at < store.installed_at:
         return Ended("superseded", reasons.BEFORE_INSTALL)
+    if isinstance(item.command, LIFECYCLE):
+        return None
+    return _withheld(item, store)
+
+
+def _withheld(item: Item[Any], store: Store) -> Ended | None:
     if is_off(item.command, item.head.triggered_at, store.profile):
         return Ended("disabled", reasons.SWITCHED_OFF)
     if _is_impossible(item.command):
         return Ended("superseded", reasons.IMPOSSIBLE_TIME)
+    if isinstance(item.command, RefreshProduct) and _lacks_scope(store):
+        return Ended("parked", reasons.SCOPE_MISSING)
     return held(store)
 
 
@@ -37,6 +46,11 @@ def held(store: Store) -> Ended | None:
         case "paused":
             return Ended("parked", reasons.PAUSED)
     return Ended("parked", store.circuit) if store.circuit else None
+
+
+def _lacks_scope(store: Store) -> bool:
+    """Whether the catalogue's own scope is not granted; without word on scopes it is tried."""
+    return store.scopes is not None and bool(scopes.missing({scopes.CATALOGUE}, store.scopes))
 
 
 def _is_impossible(command: object) -> bool:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
@@ -18,8 +17,7 @@ from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.reader import ProfileReader
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(msgspec.Struct, frozen=True):
     """The outside world of one webhook function."""
 
     secrets: ClientSecrets

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from shopbridge import reasons
 from shopbridge.message import Head
 
 NAMESPACE = "Shopbridge"
@@ -35,6 +36,8 @@ class Observer:
     def parked(self, head: Head, reason: str) -> None:
         """Report a delivery that waits for a human; its metric raises the alarm."""
         self._line("WARNING", "parked", metric="Parked", reason=reason, **_keys(head))
+        if reason == reasons.WRONG_STORE:
+            self._line("ERROR", "wrong store", metric="WrongStore", **_keys(head))
 
     def refused(self, topic: str, reason: str) -> None:
         """Report a request that was no delivery of Shopify's."""

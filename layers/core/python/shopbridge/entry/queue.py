@@ -9,19 +9,19 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from shopbridge import message, reasons
-from shopbridge.entry import backoff, trouble
+from shopbridge import message
+from shopbridge.entry import backoff, setback, trouble
 from shopbridge.entry.gate import closed
 from shopbridge.entry.station import Station
-from shopbridge.errors import InvalidPayload, NetcoreKeyRefused, ShopbridgeError, Unavailable
+from shopbridge.errors import InvalidPayload, ShopbridgeError
 from shopbridge.passing import is_passing
 from shopbridge.stores.store import Store
-from shopbridge.work import C, Ended, Item, Later, Result
+from shopbridge.work import C, Item, Later, Result
 
 logger = Logger()
 
-UNEXPECTED_AFTER = 5
-"""Receives after which a command that keeps raising is parked for a human."""
+UNREADABLE_SECONDS = 2
+"""How long a message rests that is none of ours; 800 receives later its queue gives it up."""
 
 Response = dict[str, list[dict[str, str]]]
 
@@ -42,14 +42,14 @@ Deliver = Callable[[Store, Sequence[Item[C]], S], Sequence[Result]]
 @dataclass(frozen=True)
 class Worker(Generic[C, S]):
     """
-    The function of one queue: `deliver` carries out commands of one `kind`.
+    The function of one queue: `deliver` carries out commands of one `kind`, or of a few.
 
     Whatever is to be tried again stays in the queue, rests as long as the backoff
     says, and is reported as a batch item failure. Nothing that goes wrong with one
     command or store keeps the others of the batch from being delivered.
     """
 
-    kind: type[C]
+    kind: type[C] | tuple[type[C], ...]
     deliver: Deliver[C, S]
     services: Callable[[], S]
 
@@ -66,7 +66,7 @@ class Worker(Generic[C, S]):
                 items += self._items(record)
             except InvalidPayload as exc:
                 logger.warning("unreadable", extra={"reason": str(exc)})
-                rests[record.message_id] = 0
+                rests[record.message_id] = UNREADABLE_SECONDS
         for store, group in _by_store(items).items():
             for item, result in self._serve(store, group, services):
                 if isinstance(result, Later):
@@ -93,11 +93,11 @@ class Worker(Generic[C, S]):
             return
         try:
             store = station.stores(name).get()
-            ended = [closed(item, store) for item in items]
-        except Exception as exc:  # its row cannot be read: the other stores' can
+        except Exception as exc:  # this row cannot be read: those of the other stores can
             trouble.tell("store put off", exc, shop=name)
             yield from ((item, Later(type(exc).__name__)) for item in items)
             return
+        ended = [_closed(item, store) for item in items]
         for item, end in zip(items, ended, strict=True):
             if end:
                 yield item, station.record(item, end)
@@ -111,29 +111,22 @@ class Worker(Generic[C, S]):
         try:
             return self.deliver(store, items, services)
         except ShopbridgeError as exc:
-            return [_of_all(store, exc, services.station)] * len(items)
+            return [setback.of_all(store, exc, services.station)] * len(items)
         except Exception as exc:
             trouble.tell("not delivered", exc, shop=store.name)
             if is_passing(exc):
                 return [Later(type(exc).__name__)] * len(items)
             if len(items) > 1:
                 return [result for item in items for result in self._try(store, [item], services)]
-            return [_surprised(items[0], exc)]
+            return [setback.surprised(items[0], exc)]
 
 
-def _of_all(store: Store, exc: ShopbridgeError, station: Station) -> Result:
-    if isinstance(exc, Unavailable):
-        return Later(str(exc), exc.retry_after)
-    if isinstance(exc, NetcoreKeyRefused):
-        station.stores(store.name).open_circuit(store, reasons.KEY_REFUSED)
-        return Ended("parked", reasons.KEY_REFUSED)
-    return Ended("parked", str(exc))
-
-
-def _surprised(item: Item[Any], exc: Exception) -> Result:
-    if item.receives < UNEXPECTED_AFTER:
-        return Later(type(exc).__name__)
-    return Ended("parked", f"unexpected {type(exc).__name__}")
+def _closed(item: Item[Any], store: Store | None) -> Result | None:
+    try:
+        return closed(item, store)
+    except Exception as exc:
+        trouble.tell("not understood", exc, shop=item.head.store)
+        return setback.surprised(item, exc)
 
 
 def _by_store(items: Iterable[Item[C]]) -> dict[str, list[Item[C]]]:

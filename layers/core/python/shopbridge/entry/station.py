@@ -16,7 +16,7 @@ from shopbridge.entry.observer import NAMESPACE
 from shopbridge.entry.shift import Shift
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import write
-from shopbridge.outcome import OPEN
+from shopbridge.outcome import OPEN, WAITING
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.work import Ended, Item, Later, Result
@@ -49,6 +49,7 @@ class Station:
         whether it was carried out.
         """
         if not isinstance(result, Ended):
+            logger.info("put off", extra=_keys(item, result))
             return result
         try:
             place = self._keep(item) if result.outcome in OPEN else ""
@@ -89,12 +90,12 @@ def _log(item: Item[Any], ended: Ended) -> None:
         metrics.flush_metrics()
 
 
-def _keys(item: Item[Any], ended: Ended) -> dict[str, str]:
+def _keys(item: Item[Any], result: Result) -> dict[str, str]:
     return {
         "topic": item.head.topic,
         "shop": item.head.store,
         "event_id": item.head.event_id,
         "kind": kind(item.command),
-        "outcome": ended.outcome,
-        "reason": ended.reason,
+        "outcome": result.outcome if isinstance(result, Ended) else WAITING,
+        "reason": result.reason,
     }

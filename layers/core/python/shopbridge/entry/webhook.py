@@ -1,7 +1,6 @@
 """The shell around every webhook function: authenticate, record once, translate, publish."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
@@ -36,8 +35,7 @@ SECONDS = 3.5
 """How long a function works on one event; Lambda ends it after 4, Shopify hangs up after 5."""
 
 
-@dataclass(frozen=True)
-class Webhook(Generic[P]):
+class Webhook(msgspec.Struct, Generic[P], frozen=True):
     """
     The function of one topic; `translate` is the topic's whole meaning.
 
@@ -83,19 +81,20 @@ class Webhook(Generic[P]):
             arrival = delivery.from_eventbridge(event)
             message = delivery.identify(arrival, self.topic, services.now())
         except Rejected as exc:
-            message = delivery.unnamed(event, self.topic, services.now())
-            if services.deliveries.claim(message, services.now()):
-                self._park(message, str(exc), services)
+            unnamed = delivery.unnamed(event, self.topic, services.now())
+            if services.deliveries.claim(unnamed, services.now()):
+                self._park(unnamed, str(exc), services)
         else:
             self._accept(message, services)
 
     def _replay(self, text: str, services: Services) -> Response:
-        message = delivery.from_replay(text, self.topic, services.now())
+        message = delivery.from_replay(text, self.topic)
         return {"outcome": self._accept(message, services)}
 
-    def _accept(self, message: Message, services: Services) -> str:
-        if not services.deliveries.claim(message, services.now()):
-            services.observer.ended(message.head, "duplicate")
+    def _accept(self, arrived: Message, services: Services) -> str:
+        message = services.deliveries.claim(arrived, services.now())
+        if message is None:
+            services.observer.ended(arrived.head, "duplicate")
             return "duplicate"
         store = services.profiles.get(message.head.store)
         if store is None:

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.config import Config
 
 from shopbridge.commands import Identity
+from shopbridge.entry.patience import PATIENCE
+from shopbridge.entry.shopify_wiring import ShopifyWiring, now
 from shopbridge.entry.station import Station
 from shopbridge.environment import Environment
 from shopbridge.errors import NetcoreKeyRefused
@@ -21,7 +21,6 @@ from shopbridge.netcore.client import NetcoreClient
 from shopbridge.netcore.paced import Paced
 from shopbridge.netcore.regions import hosts
 from shopbridge.receipts.repository import Receipts
-from shopbridge.shopify import wire
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.readers import Reader
 from shopbridge.stores.repository import StoreRepository
@@ -30,16 +29,6 @@ from shopbridge.stores.vault import Vault
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
-
-PATIENCE = Config(
-    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-)
-"""A worker lives 60 s; boto3 would wait that long for a single answer."""
-
-
-def now() -> datetime:
-    """Return the current time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -108,9 +97,17 @@ class Wiring:
         Return the store's Admin API.
 
         Raises:
-            AdminRejected: no access token is saved.
+            AdminRejected: no access token is saved, or the merchant has to authorise again.
+            AdminUnavailable: it has ended and cannot be refreshed now.
         """
-        return Gateway(self._admin, store.name, self.vault.access_token(store))
+        tokens = self.shopify.tokens
+        renew = partial(tokens.renewed, store)
+        return Gateway(self.shopify.http, store.name, tokens.current(store), renew)
+
+    @cached_property
+    def shopify(self) -> ShopifyWiring:
+        """Shopify's connections and tokens."""
+        return ShopifyWiring(self.environment, self.table("STORES_TABLE"), self.vault)
 
     def reader(self, store: Store) -> Reader:
         """Return the store's customers and orders as Shopify has them."""
@@ -119,10 +116,6 @@ class Wiring:
     def buyers(self, store: Store, orders: Sequence[str]) -> Mapping[str, Identity | None]:
         """Ask Shopify whose `orders` are."""
         return self.reader(store).buyers(orders)
-
-    @cached_property
-    def _admin(self) -> wire.Http:
-        return wire.connect(self.environment.get("SHOPIFY_ADMIN_URL"))
 
     @cached_property
     def _http(self) -> client.Http:

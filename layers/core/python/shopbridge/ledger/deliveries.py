@@ -4,23 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from shopbridge import times
 from shopbridge.aws.dynamodb import DynamoDb
 from shopbridge.aws.errors import ConditionFailed
 from shopbridge.errors import Unavailable
-from shopbridge.ledger.rows import KEEP_SECONDS, delivery_key, open_since, resource_key
+from shopbridge.ledger.rows import (
+    FACTS,
+    KEEP_SECONDS,
+    delivery_key,
+    facts,
+    open_since,
+    resource_key,
+)
 from shopbridge.message import Head, Message
 
 LEASE_SECONDS = 10
 """How long a claim lasts; a topic function lives 4 s at most."""
 
 _FIRST = (
-    "SET #store = :store, topic = :topic, event_id = :event_id, webhook_id = :webhook_id,"
-    " via = :via, #size = :size, triggered_at = :triggered_at,"
+    f"SET {FACTS},"
     " received_at = if_not_exists(received_at, :now), #state = :leased,"
     " lease_until = :until, expires = :expires ADD arrivals :one"
 )
-_FREE = "attribute_not_exists(delivery) OR (#state = :leased AND lease_until < :epoch)"
+_FREE = (
+    "attribute_not_exists(delivery) OR #state = :failed"
+    " OR (#state = :leased AND lease_until < :epoch)"
+)
+"""Nobody's, or given up on: what a dead-letter queue has may still arrive another way."""
 _FREE_OR_DONE = "attribute_not_exists(delivery) OR #state <> :leased OR lease_until < :epoch"
 
 
@@ -35,46 +47,44 @@ class Deliveries:
         self._dynamodb = dynamodb
         self._table = table
 
-    def claim(self, message: Message, now: datetime) -> bool:
+    def claim(self, message: Message, now: datetime) -> Message | None:
         """
         Make the delivery ours for ten seconds and count its arrival.
 
-        Returns False for one that was published or parked before; a replay is ours
-        even then.
+        Returns it with the time of its first arrival, which names the hour it is
+        counted in; None for one that was published or parked before. A replay is
+        ours even then.
 
         Raises:
             Leased: somebody else claimed it less than ten seconds ago.
         """
         head = message.head
         epoch = int(now.timestamp())
+        is_replay = head.via == "replay"
         try:
-            self._update(
+            row = self._update(
                 head,
                 _FIRST,
-                condition=_FREE_OR_DONE if head.via == "replay" else _FREE,
+                condition=_FREE_OR_DONE if is_replay else _FREE,
                 names={"#store": "store", "#state": "state", "#size": "size"},
                 values={
-                    ":store": head.store,
-                    ":topic": head.topic,
-                    ":event_id": head.event_id,
-                    ":webhook_id": head.webhook_id,
-                    ":via": head.via,
-                    ":size": len(message.body),
-                    ":triggered_at": times.text(head.triggered_at),
+                    **facts(message),
                     ":now": times.text(now),
                     ":leased": "leased",
                     ":until": epoch + LEASE_SECONDS,
                     ":epoch": epoch,
                     ":expires": epoch + KEEP_SECONDS,
                     ":one": 1,
+                    **({} if is_replay else {":failed": "failed"}),
                 },
             )
         except ConditionFailed as failed:
             if (failed.item or {}).get("state") == "leased":
                 raise Leased("the same delivery is being accepted right now") from failed
             self._update(head, "ADD arrivals :one", values={":one": 1})
-            return False
-        return True
+            return None
+        first = times.parse(row["received_at"])
+        return Message(msgspec.structs.replace(head, received_at=first), message.body)
 
     def published(
         self, head: Head, made: Sequence[str], resource: str, title: str, now: datetime
@@ -125,13 +135,16 @@ class Deliveries:
         values: dict[str, Any],
         names: dict[str, str] | None = None,
         condition: str = "",
-    ) -> None:
+    ) -> dict[str, Any]:
+        """Write to the row and return it as it is then."""
         key = delivery_key(head)
-        self._dynamodb.update_item(
+        row = self._dynamodb.update_item(
             self._table,
             {"delivery": key.delivery, "row": key.row},
             update=update,
             condition=condition,
             names=names,
             values=values,
+            returns="ALL_NEW",
         )
+        return row or {}

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 from shopbridge import times
 from shopbridge.conditional import written
-from shopbridge.ledger.rows import KEEP_SECONDS, delivery_key, open_since
+from shopbridge.ledger.rows import FACTS, KEEP_SECONDS, delivery_key, facts, open_since
 from shopbridge.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 _WRITE = (
-    "SET #store = :store, topic = :topic, event_id = :event_id, webhook_id = :webhook_id,"
-    " via = :via, #size = :size, triggered_at = :triggered_at,"
+    f"SET {FACTS},"
     " received_at = if_not_exists(received_at, :received_at),"
     " arrivals = if_not_exists(arrivals, :one), expires = :expires,"
     " #state = :failed, reason = :reason, kept = :kept, #open = :store, open_at = :open_at"
@@ -40,13 +39,7 @@ class FailedDeliveries:
                 ConditionExpression=_UNFINISHED,
                 ExpressionAttributeNames=_NAMES,
                 ExpressionAttributeValues={
-                    ":store": head.store,
-                    ":topic": head.topic,
-                    ":event_id": head.event_id,
-                    ":webhook_id": head.webhook_id,
-                    ":via": head.via,
-                    ":size": len(message.body),
-                    ":triggered_at": times.text(head.triggered_at),
+                    **facts(message),
                     ":received_at": times.text(head.received_at),
                     ":one": 1,
                     ":expires": int(now.timestamp()) + KEEP_SECONDS,

@@ -1,4 +1,8 @@
-"""Keys of the ledger's side rows: counters, names of orders, the directory of stores."""
+"""
+Keys of the ledger's side rows: counters, names of orders, the directory of stores.
+
+None begins with a store: an event id is anybody's word, and follows the store's name.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +25,7 @@ class OrderName:
 
 def counters_partition(store: str) -> str:
     """Partition of all counters of `store`."""
-    return f"{store}#counters"
+    return f"counters#{store}"
 
 
 def counters_key(place: Place) -> dict[str, str]:
@@ -34,7 +38,7 @@ def counters_key(place: Place) -> dict[str, str]:
 
 def order_name_key(named: OrderName) -> dict[str, str]:
     """Key of the row that leads from an order's name to its id."""
-    return {"delivery": f"{named.store}#order-name", "row": named.name}
+    return {"delivery": f"order-name#{named.store}", "row": named.name}
 
 
 def order_of(image: Mapping[str, Any] | None) -> OrderName | None:

@@ -38,14 +38,26 @@ class Ledger:
         item = self._table.get_item(Key=key).get("Item")
         return str(item["order"]) if item else None
 
-    def open(self, store: str, state: str = "") -> Iterator[Row]:
-        """Yield rows that need somebody, parked before failed, oldest first."""
+    def open(
+        self, store: str, state: str = "", after: Mapping[str, str] | None = None
+    ) -> Iterator[Row]:
+        """
+        Yield rows that need somebody, failed before parked, oldest first.
+
+        `after` goes on where an earlier list ended; see `place_of`.
+        """
         place = Key("open").eq(store)
         wanted = place & Key("open_at").begins_with(f"{state}#") if state else place
-        for key in self._query(wanted, IndexName="open"):
+        start = {"ExclusiveStartKey": dict(after)} if after else {}
+        for key in self._query(wanted, IndexName="open", **start):
             row = self.row(str(key["delivery"]), str(key["row"]))
             if row and "open" in row:
                 yield row
+
+    @staticmethod
+    def place_of(row: Row) -> dict[str, str]:
+        """Return where `row` stands among the open ones."""
+        return {name: str(row[name]) for name in ("delivery", "row", "open", "open_at")}
 
     def row(self, delivery: str, row: str) -> Row | None:
         """Return one row as it is now."""

@@ -1,16 +1,23 @@
 """Names and shapes of the ledger's rows, shared by ingest, workers and readers."""
 
-from dataclasses import dataclass
+import msgspec
 
 from shopbridge.commands import Command, kind, label
-from shopbridge.message import Head
+from shopbridge.message import Head, Message
+from shopbridge.times import text
 
 KEEP_SECONDS = 90 * 24 * 3600
 """How long a row is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+FACTS = (
+    "#store = :store, topic = :topic, event_id = :event_id, webhook_id = :webhook_id,"
+    " via = if_not_exists(via, :via), #size = :size, triggered_at = :triggered_at"
+)
+"""What every delivery's row says of it, as an update expression; see `facts`."""
+
+
+class Key(msgspec.Struct, frozen=True):
     """Primary key of a row: all rows of one merchant action share the partition."""
 
     delivery: str
@@ -20,6 +27,20 @@ class Key:
 def delivery_key(head: Head) -> Key:
     """Key of a delivery's own row."""
     return Key(f"{head.store}#{head.event_id}", f"{head.topic}#{head.digest}")
+
+
+def facts(message: Message) -> dict[str, str | int]:
+    """Values of `FACTS` for the delivery that `message` brings."""
+    head = message.head
+    return {
+        ":store": head.store,
+        ":topic": head.topic,
+        ":event_id": head.event_id,
+        ":webhook_id": head.webhook_id,
+        ":via": head.via,
+        ":size": len(message.body),
+        ":triggered_at": text(head.triggered_at),
+    }
 
 
 def command_key(head: Head, number: int) -> Key:
@@ -33,8 +54,7 @@ def command_id(head: Head, number: int) -> str:
     return f"{head.event_id}#{command_key(head, number).row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """One command as its delivery's row lists it."""
 
     kind: str

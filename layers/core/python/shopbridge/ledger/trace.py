@@ -66,7 +66,8 @@ def _delivery(history: History) -> Iterator[Hop]:
         f"over {row.get('via', '')}, {int(row.get('size', 0))} bytes{again}",
     )
     if history.state == "published":
-        made = f"{len(history.ends)} commands" if history.ends else "no commands"
+        count = len(history.ends)
+        made = "1 command" if count == 1 else f"{count} commands"
         yield Hop(history.time("published_at"), "webhook", "published", made)
     elif history.state in ("parked", "failed"):
         since = str(row.get("open_at", "")).partition("#")[2]

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 from shopbridge import reasons
 from shopbridge.ledger.history import End, History
-from shopbridge.outcome import WAITING, worst
+from shopbridge.outcome import OPEN, WAITING, worst
 
-_OUTCOMES: Mapping[str, str] = {
-    "delivered": "delivered",
-    "duplicate": "accepted outside before, so not sent again",
-    "unchanged": "nothing had changed, so nothing was sent",
+_WORDS: Mapping[str, str] = {
+    "duplicate": "accepted outside before",
+    "unchanged": "nothing new to send",
     "disabled": "its switch was off, so it stays unsent",
     "superseded": "something newer won",
     "unidentified": "nobody to attach it to",
@@ -17,6 +16,9 @@ _OUTCOMES: Mapping[str, str] = {
     "failed": "given up, kept in full",
     WAITING: "on its way",
 }
+"""Said where the ledger gives no reason."""
+
+_SETTLED = frozenset({"delivered", "duplicate", "unchanged", "superseded"})
 
 _MEND: Mapping[str, str] = {
     reasons.STORE_UNKNOWN: "install the app in this store; what is parked goes on by itself",
@@ -25,14 +27,14 @@ _MEND: Mapping[str, str] = {
     reasons.KEY_REFUSED: "shopbridge settings key",
     reasons.UNBLOCK_NEEDED: "lift the blacklisting in Netcore's panel",
 }
-"""What ends a reason; the command line resumes by itself what waited for it."""
+"""What ends a reason; where it is a command, that resumes what waited for it."""
 
 
 def verdict(history: History) -> str:
     """Say in one line what became of a delivery."""
     match history.state:
         case "parked" | "failed":
-            return f"The delivery {_OUTCOMES[history.state]}: {_reason(history)}."
+            return f"The delivery is {history.state}: {_reason(history)}."
         case "published":
             return _of_commands(history)
     return "Accepted, but not published yet; Shopify delivers it again if that stays so."
@@ -40,44 +42,37 @@ def verdict(history: History) -> str:
 
 def next_step(history: History) -> str:
     """Say what to do about it; empty where nothing is left to do."""
-    if history.state in ("parked", "failed"):
+    if history.state in OPEN:
         name = f"{history.event_id}#{history.delivery['row']}"
-        return _MEND.get(_reason(history), f"shopbridge parked resume '{name}'")
+        return _step(history.state, _reason(history), name)
     for end in _worst_first(history):
-        match end.outcome:
-            case "failed" | "parked":
-                return _MEND.get(end.reason, f"shopbridge parked resume '{end.id}'")
-            case "waiting":
-                return f"shopbridge trace {history.event_id}"
-            case "unidentified":
-                return "shopbridge settings get primary_key"
+        if end.outcome in OPEN:
+            return _step(end.outcome, end.reason, end.id)
+        if end.outcome == WAITING:
+            return f"shopbridge trace {history.event_id}"
+        if end.outcome == "unidentified":
+            return "shopbridge settings get primary_key"
     return ""
+
+
+def _step(outcome: str, reason: str, name: str) -> str:
+    if outcome == "failed":
+        return f"shopbridge parked resume '{name}'"
+    return _MEND.get(reason, f"shopbridge parked show '{name}' --content")
 
 
 def _of_commands(history: History) -> str:
     if not history.ends:
         return "Accepted; it asks for nothing to be done."
-    done = [end for end in history.ends if end.outcome in ("delivered", "duplicate", "unchanged")]
-    if len(done) == len(history.ends):
-        return f"All done: {_listed(history)}."
-    return f"{len(done)} of {len(history.ends)} done: {_listed(history)}."
-
-
-def _listed(history: History) -> str:
-    return "; ".join(_told(end) for end in _worst_first(history))
+    done = sum(1 for end in history.ends if end.outcome in _SETTLED)
+    share = "All" if done == len(history.ends) else f"{done} of {len(history.ends)}"
+    return f"{share} done: {'; '.join(map(_told, _worst_first(history)))}."
 
 
 def _told(end: End) -> str:
-    reason = f" ({end.reason})" if end.reason else ""
-    return f"{end.label if end.kind == 'RecordActivity' else end.kind} {_told_outcome(end)}{reason}"
-
-
-def _told_outcome(end: End) -> str:
-    return f"is {end.outcome}, {_OUTCOMES[end.outcome]}" if _needs_words(end) else "delivered"
-
-
-def _needs_words(end: End) -> bool:
-    return end.outcome != "delivered"
+    name = end.label if end.kind == "RecordActivity" else end.kind
+    why = end.reason or _WORDS.get(end.outcome, "")
+    return f"{name} {end.outcome} ({why})" if why else f"{name} {end.outcome}"
 
 
 def _worst_first(history: History) -> list[End]:

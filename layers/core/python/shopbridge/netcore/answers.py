@@ -21,7 +21,7 @@ def check(answer: bytes) -> None:
         return
     try:
         told = json.loads(answer)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise NetcoreUnavailable("an answer that is not JSON", ambiguous=True) from exc
     if not isinstance(told, dict):
         return

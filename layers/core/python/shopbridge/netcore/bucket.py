@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Api = Literal["activity", "batch", "blacklist"]
 
-CALLS_PER_SECOND: dict[Api, float] = {"activity": 5.0, "batch": 1.0, "blacklist": 2.0}
+CALLS_PER_SECOND: dict[Api, float] = {"activity": 5.0, "batch": 3.0, "blacklist": 2.0}
 """Netcore documents no limits; these are ours to begin with."""
 
 BURST_SECONDS = 2
@@ -21,15 +21,18 @@ SLOWEST = 0.05
 RECOVERY_SECONDS = 600
 """How long a rate that was cut needs to grow back by its full default."""
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 3.0
 """A wait that a worker sits out; for longer ones its messages go back to the queue."""
+
+CONTENDED_SECONDS = 1.0
+"""The wait where others took every token that was read."""
 
 _ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Tokens at a moment, and the rate they grow at (calls per second)."""
+    """Tokens at a moment, below zero if taken in advance, and their rate (calls per second)."""
 
     tokens: float
     rate: float
@@ -64,29 +67,27 @@ class Bucket:
         """
         Take a token for one call; return 0, or the seconds after which to try again.
 
-        A short wait is sat out here, so that more messages gather for the next call.
+        One that will have grown soon is taken in advance and waited for here: workers queue
+        up for their calls, and meanwhile more messages gather for the next one.
         """
-        wait = self._take(api)
-        if 0 < wait <= PATIENCE_SECONDS:
-            self._sleep(wait)
-            wait = self._take(api)
-        return wait
+        for _ in range(_ATTEMPTS):
+            version, state = self._read(api)
+            wait = max(0.0, (1 - state.tokens) / state.rate)
+            if wait > PATIENCE_SECONDS:
+                return wait
+            if self._write(api, version, State(state.tokens - 1, state.rate, state.at)):
+                if wait:
+                    self._sleep(wait)
+                return 0.0
+        return CONTENDED_SECONDS
 
     def slow_down(self, api: Api) -> None:
         """Halve the rate and empty the bucket: Netcore answered 429."""
         for _ in range(_ATTEMPTS):
             version, state = self._read(api)
-            if self._write(api, version, State(0.0, max(SLOWEST, state.rate / 2), state.at)):
+            slower = State(min(0.0, state.tokens), max(SLOWEST, state.rate / 2), state.at)
+            if self._write(api, version, slower):
                 return
-
-    def _take(self, api: Api) -> float:
-        for _ in range(_ATTEMPTS):
-            version, state = self._read(api)
-            if state.tokens < 1:
-                return max((1 - state.tokens) / state.rate, 0.05)
-            if self._write(api, version, State(state.tokens - 1, state.rate, state.at)):
-                return 0.0
-        return PATIENCE_SECONDS
 
     def _read(self, api: Api) -> tuple[int, State]:
         default = CALLS_PER_SECOND[api]

@@ -54,6 +54,8 @@ class NetcoreClient:
         auth_mode: AuthMode = "bearer",
         clock: Callable[[], float],
     ) -> None:
+        if not (api_key.isascii() and api_key.isprintable()):
+            raise NetcoreKeyRefused("no key consists of these characters")
         self._http = http
         self._hosts = hosts
         self._api_key = api_key

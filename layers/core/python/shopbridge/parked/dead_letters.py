@@ -15,6 +15,7 @@ from shopbridge.commands import kind
 from shopbridge.entry.observer import NAMESPACE
 from shopbridge.entry.station import Station
 from shopbridge.errors import Unavailable
+from shopbridge.lanes import KINDS
 from shopbridge.ledger.failed import FailedDeliveries
 from shopbridge.message import Message, write
 from shopbridge.parked.remains import Commands, Delivery, identified
@@ -22,15 +23,6 @@ from shopbridge.work import Ended, Item, Later
 
 logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)
-
-KINDS = {
-    "activities": "RecordActivity",
-    "contacts": "RefreshContact",
-    "consents": "ChangeConsent",
-    "catalogue": "RefreshProduct",
-    "lifecycle": "UpdateShop",
-}
-"""Lane to the kind of command it carries; a message may hold more than its lane's."""
 
 ARCHIVE = "archive"
 
@@ -84,7 +76,7 @@ class Services:
             return
         head = message.head
         for number, command in zip(head.numbers, head.commands, strict=True):
-            if KINDS.get(lane, kind(command)) == kind(command):
+            if kind(command) in KINDS.get(lane, (kind(command),)):
                 item = Item(head, number, command, letter.message_id, letter.receives)
                 result = self.station.record(item, Ended("failed", reasons.GAVE_UP))
                 if isinstance(result, Later):

@@ -1,6 +1,6 @@
 """Lists what is parked or failed, and shows what was kept of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -80,10 +80,16 @@ class Parked:
         self._bucket = bucket
 
     def list(
-        self, store: str, *, state: str = "", reason: str = "", topic: str = ""
+        self,
+        store: str,
+        *,
+        state: str = "",
+        reason: str = "",
+        topic: str = "",
+        after: Mapping[str, str] | None = None,
     ) -> Iterator[Open]:
-        """Yield what waits for `store`; what is left out matches everything."""
-        for row in self._ledger.open(store, state):
+        """Yield what waits for `store`, `after` a place; what is left out matches everything."""
+        for row in self._ledger.open(store, state, after):
             found = Open(row)
             if reason in ("", found.reason) and topic in ("", found.topic):
                 yield found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopbridge import message
 from shopbridge.errors import InvalidPayload, Rejected, Unavailable
 from shopbridge.ledger.reopened import reopen
-from shopbridge.outcome import WAITING
+from shopbridge.outcome import OPEN, WAITING
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Open, Parked
 
@@ -24,6 +24,14 @@ class Resumed:
     outcome: str = ""
     """`waiting` for a command; what became of a delivery; empty where it stays open."""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many of several went on."""
+
+    resumed: int
+    still_open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +53,27 @@ class Resume:
         for one in list(self.parked.list(store, reason=reason)):
             yield self.one(one)
 
+    def waiting_for(self, store: str, *reasons: str) -> Sent:
+        """Resume what waits for `reasons` to end; what cannot go stays listed."""
+        done = [one for reason in reasons for one in self.reason(store, reason)]
+        stuck = sum(1 for one in done if one.problem)
+        return Sent(len(done) - stuck, stuck)
+
     def one(self, one: Open) -> Resumed:
         """Resume one delivery or command."""
         try:
             text = self.parked.content(one)
             if one.is_delivery:
-                return Resumed(one.id, self.again.deliver(one.topic, text))
+                return self._deliver(one, text)
             self._publish(one, text)
         except (Rejected, Unavailable) as exc:
             return Resumed(one.id, problem=str(exc))
         reopen(self.ledger, one.row)
         return Resumed(one.id, WAITING)
+
+    def _deliver(self, one: Open, text: str) -> Resumed:
+        outcome = self.again.deliver(one.topic, text)
+        return Resumed(one.id, outcome, "parked again" if outcome in OPEN else "")
 
     def _publish(self, one: Open, text: str) -> None:
         head = message.read_head(text)

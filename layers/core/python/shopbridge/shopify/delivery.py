@@ -107,9 +107,9 @@ def unnamed(event: Event, topic: str, now: datetime) -> Message:
     return Message(head, body)
 
 
-def from_replay(text: str, topic: str, now: datetime) -> Message:
+def from_replay(text: str, topic: str) -> Message:
     """
-    Read a kept or archived delivery again; it keeps its identity and trigger time.
+    Read a kept or archived delivery again; it keeps its identity and its times.
 
     Raises:
         InvalidPayload: not a message of ours, of another topic, or without its body.
@@ -119,9 +119,7 @@ def from_replay(text: str, topic: str, now: datetime) -> Message:
         raise InvalidPayload(f"a delivery of {kept.head.topic}")
     if _digest(kept.body) != kept.head.digest:
         raise InvalidPayload("the text does not hold the delivery's whole body")
-    head = msgspec.structs.replace(
-        kept.head, via="replay", received_at=now, commands=(), numbers=(), body="plain"
-    )
+    head = msgspec.structs.replace(kept.head, via="replay", commands=(), numbers=(), body="plain")
     return Message(head, kept.body)
 
 

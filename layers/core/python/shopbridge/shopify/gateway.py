@@ -6,7 +6,8 @@ The only way to Shopify's Admin API: GraphQL through `shopifyapp`, its gaps clos
 checked first, nothing sleeps, and `verdict` reads what it dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -23,9 +24,15 @@ logger = Logger()
 
 
 class Gateway:
-    """One store's Admin API, under its own token."""
+    """One store's Admin API, under its own token; `renew` trades one that was refused."""
 
-    def __init__(self, http: Http, store: str, access_token: str | None) -> None:
+    def __init__(
+        self,
+        http: Http,
+        store: str,
+        access_token: str | None,
+        renew: Callable[[str], str] | None = None,
+    ) -> None:
         if not is_store(store):
             raise AdminRejected("not the domain of a store")
         if not access_token:
@@ -33,17 +40,31 @@ class Gateway:
         self._http = http
         self._store = store
         self._access_token = access_token
+        self._renew = renew
 
     def ask(self, document: str, variables: Mapping[str, Any]) -> Answer:
         """
         Execute `document` once; waiting is left to the caller's queue.
+
+        Shopify does nothing under a token that it refuses, so then it is asked again.
 
         Raises:
             AdminUnavailable: throttled, failing or silent.
             AdminTooCostly: the same in smaller pieces may pass.
             AdminRejected: Shopify refuses for good.
         """
-        result = admin_graphql_request(
+        result = self._execute(document, variables)
+        if result.response.status == HTTPStatus.UNAUTHORIZED and self._renew:
+            self._access_token = self._renew(self._access_token)
+            result = self._execute(document, variables)
+        self._mention(result)
+        answer = judge(result)
+        if answer.denied:
+            logger.warning("access denied", extra={"shop": self._store, "fields": answer.denied})
+        return answer
+
+    def _execute(self, document: str, variables: Mapping[str, Any]) -> GQLResult:
+        return admin_graphql_request(
             document,
             shop=self._store.removesuffix(SUFFIX),
             access_token=self._access_token,
@@ -52,11 +73,6 @@ class Gateway:
             max_retries=0,
             http_client=self._http,
         )
-        self._mention(result)
-        answer = judge(result)
-        if answer.denied:
-            logger.warning("access denied", extra={"shop": self._store, "fields": answer.denied})
-        return answer
 
     def _mention(self, result: GQLResult) -> None:
         """Log what Shopify says in passing about the API version in use."""

@@ -73,15 +73,15 @@ def _failure(status: int, result: GQLResult) -> AdminRejected | AdminUnavailable
     if status == 0:
         return AdminUnavailable("no answer")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return AdminUnavailable("429", retry_after=_retry_after(result))
+        headers = result.http_logs[-1].res.headers if result.http_logs else {}
+        return AdminUnavailable("429", retry_after=retry_after(headers))
     if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return AdminUnavailable(str(status))
     return AdminRejected(f"Shopify answered {status}")
 
 
-def _retry_after(result: GQLResult) -> float | None:
-    """Read Retry-After, a decimal such as `4.0`; only the log keeps the answer's headers."""
-    headers = result.http_logs[-1].res.headers if result.http_logs else {}
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Read Retry-After, a decimal number of seconds such as `4.0`, from lower-case headers."""
     try:
         return min(max(float(headers.get("retry-after", "")), 0.0), 900.0)
     except ValueError:

@@ -7,8 +7,10 @@ answer into memory and trusts it to be a JSON object; what passes here is one.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 
@@ -38,6 +40,30 @@ def connect(
         follow_redirects=False,
         trust_env=False,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer to a post; `told` is empty where it is no JSON object."""
+
+    status: int
+    headers: Mapping[str, str]
+    told: dict[str, Any]
+    raw: httpx.Response
+
+
+def post(http: Http, url: str, *, json: Mapping[str, Any], headers: Mapping[str, str]) -> Heard:
+    """
+    Post `json` once, as it stands.
+
+    Raises:
+        AdminUnavailable: no answer; the request may have been applied.
+    """
+    try:
+        response = http.post(url, json=json, headers=headers)
+    except httpx.RequestError as exc:
+        raise AdminUnavailable("no answer") from exc
+    return Heard(response.status_code, response.headers, _told(response), response)
 
 
 class Wire(httpx.BaseTransport):
@@ -88,6 +114,14 @@ class Wire(httpx.BaseTransport):
             if self._clock() > ends_at:
                 raise AdminUnavailable("an endless answer")
         return bytes(content)
+
+
+def _told(response: httpx.Response) -> dict[str, Any]:
+    try:
+        told = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _require_object(content: bytes) -> None:

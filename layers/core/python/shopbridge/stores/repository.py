@@ -1,17 +1,22 @@
 """The row of one store in DynamoDB."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr
 
 from shopbridge import times
-from shopbridge.conditional import written
+from shopbridge.conditional import written, written_with
 from shopbridge.errors import StoreConflict
-from shopbridge.stores import profile
+from shopbridge.stores import row
+from shopbridge.stores.changes import COMMAND_LINE, NETCORE_KEY, Change, between
+from shopbridge.stores.changes import row as changes_row
 from shopbridge.stores.compile import compiled
 from shopbridge.stores.profile import Profile
+from shopbridge.stores.row import update
+from shopbridge.stores.sealed import SealedTokens, with_tokens, without_secrets
 from shopbridge.stores.settings import Settings
 from shopbridge.stores.store import Status, Store
 
@@ -29,12 +34,24 @@ class StoreRepository:
     def get(self) -> Store | None:
         """Return the store as it is now, None if it never installed us."""
         item = self._table.get_item(Key={"store": self._store}, ConsistentRead=True).get("Item")
-        return _store(item) if item else None
+        return row.store(item) if item else None
 
-    def install(self, installed_at: datetime, sealed_access_token: bytes | None = None) -> Store:
-        """Begin a new epoch of the store: settings stay, everything else starts anew."""
+    def install(
+        self,
+        installed_at: datetime,
+        sealed_access_token: bytes | None = None,
+        tokens: SealedTokens | None = None,
+    ) -> Store:
+        """
+        Begin a new epoch of the store: settings stay, everything else starts anew.
+
+        Raises:
+            StoreConflict: somebody saved meanwhile, or `tokens` are sealed for another epoch.
+        """
         before = self.get()
         epoch = before.epoch + 1 if before else 1
+        if tokens and tokens.epoch != epoch:
+            raise StoreConflict(f"{self._store} was installed by somebody else")
         settings = before.settings if before else Settings()
         base = Profile(store=self._store, epoch=epoch, installed_at=installed_at)
         store = Store(
@@ -46,31 +63,46 @@ class StoreRepository:
             settings=settings,
             profile=compiled(settings, base, installed_at, first=True),
             sealed_access_token=sealed_access_token,
+            authorised_at=installed_at,
         )
+        if tokens:
+            store = with_tokens(store, tokens, installed_at)
         self._put(store, over=before)
         return store
 
-    def save(self, before: Store, settings: Settings, now: datetime) -> Store:
+    def save(
+        self,
+        before: Store,
+        settings: Settings,
+        now: datetime,
+        by: str = COMMAND_LINE,
+        netcore_key: bytes | None = None,
+    ) -> Store:
         """
         Write new settings over the ones that `before` holds; return the store.
+
+        A sealed `netcore_key` replaces the old one and closes the circuit. Who changed
+        what goes into the change log, with the same write.
 
         Raises:
             StoreConflict: somebody saved since `before` was read.
         """
+        what = between(before.settings, settings)
+        changes: dict[str, Any] = {"settings": settings}
+        if netcore_key:
+            what = (*what, NETCORE_KEY)
+            changes |= {"sealed_netcore_key": netcore_key, "circuit": None}
         first = before.status == "installed"
-        return self._replace(
-            before,
-            settings=settings,
-            profile=compiled(settings, before.profile, now, first=first),
-        )
+        changes["profile"] = compiled(settings, before.profile, now, first=first)
+        return self._replace(before, Change(now, by, what), **changes)
 
-    def set_status(self, before: Store, status: Status) -> Store:
-        """Enable, pause or retire the store."""
-        return self._replace(before, status=status)
+    def set_status(self, before: Store, status: Status, change: Change | None = None) -> Store:
+        """Enable, pause or retire the store; `change` goes into its log."""
+        return self._replace(before, change, status=status)
 
-    def save_netcore_key(self, before: Store, sealed: bytes) -> Store:
+    def save_netcore_key(self, before: Store, sealed: bytes, change: Change | None = None) -> Store:
         """Take a new Netcore key; the circuit that an old one opened closes."""
-        return self._replace(before, sealed_netcore_key=sealed, circuit=None)
+        return self._replace(before, change, sealed_netcore_key=sealed, circuit=None)
 
     def describe(self, before: Store, shop: Mapping[str, str]) -> Store:
         """Note what the merchant calls the store."""
@@ -92,51 +124,55 @@ class StoreRepository:
             )
         )
 
-    def _replace(self, before: Store, **changes: Any) -> Store:
-        fields = {name: getattr(before, name) for name in Store.__slots__}
-        after = Store(**{**fields, **changes, "version": before.version + 1})
-        self._put(after, over=before)
+    def uninstall(self, before: Store, at: datetime) -> Store:
+        """
+        Retire the store: its tokens and its Netcore key are gone with this write.
+
+        Raises:
+            StoreConflict: it was saved or authorised again since `before` was read.
+        """
+        after = replace(
+            without_secrets(before),
+            version=before.version + 1,
+            status="uninstalled",
+            uninstalled_at=at,
+        )
+        authorised = Attr("authorised_at")
+        since = times.text(before.authorised_at) if before.authorised_at else None
+        self._put(
+            after, over=before, also=authorised.eq(since) if since else authorised.not_exists()
+        )
         return after
 
-    def _put(self, store: Store, *, over: Store | None) -> None:
-        unchanged = Attr("version").eq(over.version) if over else Attr("store").not_exists()
-        item = _item(store)
+    def _replace(self, before: Store, change: Change | None = None, **changes: Any) -> Store:
+        """
+        Write all but the tokens, which are refreshed without a new version.
+
+        Raises:
+            StoreConflict: somebody saved since `before` was read.
+        """
+        after = replace(before, **changes, version=before.version + 1)
+        names, values, expression = update(row.settled(after))
+        request: dict[str, Any] = {
+            "Key": {"store": self._store},
+            "UpdateExpression": expression,
+            "ConditionExpression": "#version = :before",
+            "ExpressionAttributeNames": {**names, "#version": "version"},
+            "ExpressionAttributeValues": {**values, ":before": before.version},
+        }
+        if change and change.what:
+            beside = changes_row(self._store, after.version, change)
+            done = written_with(self._table, request, beside)
+        else:
+            done = written(lambda: self._table.update_item(**request))
+        if not done:
+            raise StoreConflict(f"{self._store} was changed by somebody else")
+        return after
+
+    def _put(self, store: Store, *, over: Store | None, also: Any = None) -> None:
+        unchanged: Any = Attr("version").eq(over.version) if over else Attr("store").not_exists()
+        if also is not None:
+            unchanged = unchanged & also
+        item = row.item(store)
         if not written(lambda: self._table.put_item(Item=item, ConditionExpression=unchanged)):
             raise StoreConflict(f"{store.name} was changed by somebody else")
-
-
-def _item(store: Store) -> dict[str, Any]:
-    item = {
-        "store": store.name,
-        "version": store.version,
-        "epoch": store.epoch,
-        "installed_at": times.text(store.installed_at),
-        "status": store.status,
-        "settings": store.settings.model_dump_json(exclude_defaults=True),
-        "profile": profile.dump(store.profile),
-        "shop": dict(store.shop),
-        "circuit": store.circuit,
-        "netcore_key": store.sealed_netcore_key,
-        "access_token": store.sealed_access_token,
-    }
-    return {name: value for name, value in item.items() if value is not None}
-
-
-def _store(item: dict[str, Any]) -> Store:
-    return Store(
-        name=item["store"],
-        version=int(item["version"]),
-        epoch=int(item["epoch"]),
-        installed_at=times.parse(item["installed_at"]),
-        status=item["status"],
-        settings=Settings.model_validate_json(item["settings"]),
-        profile=profile.load(item["profile"]),
-        shop=item.get("shop", {}),
-        circuit=item.get("circuit"),
-        sealed_netcore_key=_bytes(item.get("netcore_key")),
-        sealed_access_token=_bytes(item.get("access_token")),
-    )
-
-
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)

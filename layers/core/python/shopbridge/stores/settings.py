@@ -1,9 +1,15 @@
 """What a merchant chooses for a store; unknown fields are refused."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from shopbridge.stores.profile import PrimaryKey
 
@@ -40,15 +46,26 @@ CustomerField = Literal[
 OFF_AT_FIRST: frozenset[str] = frozenset({"Order Refunded"})
 """Events that Netcore's own plugin does not have."""
 
+MOST_LISTS = 10**12
+"""Largest number of a Netcore list that we take for one."""
+
 MOST_OWN = 6
 """Netcore takes 20 attributes per contact; 8 and 6 are spoken for."""
 
-_LABEL = re.compile(r"[A-Z][A-Z0-9_]{0,30}")
+WEBSITE = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/?$"
+"""A domain over https, without port or path."""
 
 
-def _host_only(url: str) -> str:
-    if not re.fullmatch(r"https://[a-z0-9.-]+/?", url):
-        raise ValueError("must be https:// and a domain, without path")
+E_MAIL = r"^[!-?A-~]+@[!-?A-~]+$"
+"""Printable ASCII with one @: what counts as a space differs between readers of patterns."""
+
+
+def _whole(number: object) -> object:
+    """JSON knows one kind of number: 7.0 is 7."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _without_slash(url: str) -> str:
     return url.rstrip("/")
 
 
@@ -57,16 +74,16 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 
 
 class Model(BaseModel):
-    """Frozen, strict about fields, and silent about values in its errors."""
+    """Frozen, strict about fields and types, and silent about values in its errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 class Spellings(Model):
     """Names that Netcore's sources disagree on; each overrides the documented default."""
 
     events: dict[EventName, Text] = {}
-    keys: dict[Text, Text] = {}
+    keys: Annotated[dict[Text, Text], Field(max_length=100)] = {}
     attributes: dict[ContactAttribute, AttributeName] = {}
     anonymous_id: Literal["anonid", "annonid"] = "anonid"
     ids_as_text: bool = False
@@ -79,9 +96,12 @@ class Netcore(Model):
     region: Literal["us", "in", "eu"] = "us"
     website_id: Text = ""
     """Asset id of the website in the panel; activities need it."""
-    website_url: Annotated[str, AfterValidator(_host_only)] | Literal[""] = ""
-    list_id: Annotated[int, Field(ge=1)] | None = None
-    notify_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    website_url: (
+        Annotated[str, Field(pattern=WEBSITE, max_length=255), AfterValidator(_without_slash)]
+        | Literal[""]
+    ) = ""
+    list_id: Annotated[int, Field(ge=1, le=MOST_LISTS), BeforeValidator(_whole)] | None = None
+    notify_email: Annotated[str, Field(pattern=E_MAIL, max_length=254)] | None = None
     """Where Netcore reports on batches of contacts; it insists on one."""
     auth_mode: Literal["bearer", "api-key", "both"] = "bearer"
     guests_by_address: bool = False
@@ -92,7 +112,7 @@ class Netcore(Model):
 class OwnAttribute(Model):
     """A customer field under a name of the merchant's: `SH_<label>_<STORENAME>`."""
 
-    label: Annotated[str, Field(pattern=_LABEL.pattern)]
+    label: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,30}$")]
     field: CustomerField
 
 
@@ -101,7 +121,7 @@ class Attributes(Model):
 
     contact: dict[ContactAttribute, bool] = {}
     store: dict[StoreAttribute, bool] = {}
-    own: Annotated[tuple[OwnAttribute, ...], Field(max_length=MOST_OWN)] = ()
+    own: Annotated[tuple[OwnAttribute, ...], Field(max_length=MOST_OWN, strict=False)] = ()
 
 
 class Subscriptions(Model):
@@ -109,6 +129,14 @@ class Subscriptions(Model):
 
     email: bool = True
     sms: bool = True
+
+
+class HistoricSync(Model):
+    """What of the past is carried over; what was once switched on stays on."""
+
+    contacts: bool = False
+    """All contacts; orders need them."""
+    orders: bool = False
 
 
 class Settings(Model):
@@ -119,7 +147,9 @@ class Settings(Model):
     events: dict[EventName, bool] = {}
     attributes: Attributes = Attributes()
     subscriptions: Subscriptions = Subscriptions()
+    historic_sync: HistoricSync = HistoricSync()
     product_catalogue: bool = False
+    """Its past and present; needs the scope `read_locations`, and stays on as history does."""
     presentment_money: bool = False
     """Report what the buyer saw instead of what the store books."""
     country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""

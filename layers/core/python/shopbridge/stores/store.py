@@ -29,3 +29,16 @@ class Store:
     """What the merchant calls the store: name, domain, currency, timezone, updated_at."""
     sealed_netcore_key: bytes | None = None
     sealed_access_token: bytes | None = None
+    sealed_refresh_token: bytes | None = None
+    token_expires_at: datetime | None = None
+    """When the access token ends; None where it never does."""
+    refresh_expires_at: datetime | None = None
+    scopes: frozenset[str] | None = None
+    """What the merchant grants; None where nobody knows."""
+    scopes_at: datetime | None = None
+    """Since when these scopes are known to be granted."""
+    authorised_at: datetime | None = None
+    """When the merchant granted access last; not before `installed_at`."""
+    reauthorise_since: datetime | None = None
+    """Since when Shopify refuses our tokens: the merchant must open the app again."""
+    uninstalled_at: datetime | None = None

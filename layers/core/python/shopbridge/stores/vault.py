@@ -37,17 +37,21 @@ class Vault:
         """Open the store's Admin API token; None before one is saved."""
         return self._open(store.sealed_access_token, store)
 
+    def open(self, sealed: bytes, store: Store) -> str:
+        """Open what was sealed for this install of `store`, and remember nothing of it."""
+        return self._kms.decrypt(
+            CiphertextBlob=sealed,
+            KeyId=self._key_arn,
+            EncryptionContext=_context(store.name, store.epoch),
+        )["Plaintext"].decode()
+
     def _open(self, sealed: bytes | None, store: Store) -> str | None:
         if sealed is None:
             return None
         place = (store.name, store.epoch, sealed)
         opened_at, secret = self._opened.get(place, (float("-inf"), ""))
         if self._clock() - opened_at > FRESH_SECONDS:
-            secret = self._kms.decrypt(
-                CiphertextBlob=sealed,
-                KeyId=self._key_arn,
-                EncryptionContext=_context(store.name, store.epoch),
-            )["Plaintext"].decode()
+            secret = self.open(sealed, store)
             self._opened[place] = (self._clock(), secret)
         return secret
 

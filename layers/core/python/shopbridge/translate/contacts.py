@@ -5,12 +5,11 @@ Values are text or whole numbers, as Netcore's batch call wants them. What Shopi
 not know is empty text: that clears an attribute which had a value before.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from shopbridge import phone
-from shopbridge.commands import ChangeConsent, Channel, ConsentState
+from shopbridge.commands import Channel, ConsentState
 from shopbridge.shopify.people import Address, Customer
 from shopbridge.stores.settings import (
     ContactAttribute,
@@ -19,7 +18,7 @@ from shopbridge.stores.settings import (
     StoreAttribute,
 )
 from shopbridge.stores.store import Store
-from shopbridge.translate import consents
+from shopbridge.translate.attribute_names import name
 from shopbridge.translate.currencies import written
 from shopbridge.translate.identity import usable_email
 
@@ -36,7 +35,6 @@ LABELS: dict[ConsentState, str] = {
 
 LONGEST_TEXT = 255
 """Characters of a value; Netcore does not document its limit, this one is safe."""
-LONGEST_NAME = 64
 _TAG_SEPARATOR = ", "
 
 
@@ -65,42 +63,6 @@ def subscriptions(store: Store, shown: Consents) -> Attributes:
         own = [one.label for one in chosen.own if one.field == "sms_subscription"]
         found |= {name(label, store): LABELS[shown["sms"]] for label in own}
     return found
-
-
-def said(customer: Customer) -> Iterator[ChangeConsent]:
-    """
-    What the customer currently says about marketing.
-
-    A yes without a time counts as old as the customer, a no as new as the last change:
-    an unsubscribe is rather repeated than lost.
-    """
-    fallback = {"SUBSCRIBED": customer.created_at, "UNSUBSCRIBED": customer.updated_at}
-    if email := customer.default_email_address:
-        state = email.marketing_state
-        at = email.marketing_updated_at or fallback.get(state)
-        yield consents.email(customer.id, state, at, email.email_address, source="read")
-    if (number := customer.default_phone_number) and (sms := number.sms_marketing_consent):
-        at = sms.updated_at or fallback.get(sms.state)
-        yield consents.sms(customer.id, sms.state, at, number.phone_number, source="read")
-
-
-def primary_key(settings: Settings) -> str:
-    """Name the attribute that is the panel's primary key, as this panel spells it."""
-    return settings.netcore.spellings.attributes.get(settings.primary_key, settings.primary_key)
-
-
-def name(label: str, store: Store) -> str:
-    """
-    Name a store's own attribute: `SH_TAGS_VAPID_STORE`.
-
-    A name beyond 64 characters keeps a part of the store's and a hash of the whole.
-    """
-    handle = store.profile.handle
-    full = f"SH_{label}_{_plain(handle)}"
-    if len(full) <= LONGEST_NAME:
-        return full
-    mark = hashlib.sha256(handle.encode()).hexdigest()[:6].upper()
-    return f"{full[: LONGEST_NAME - len(mark) - 1]}_{mark}"
 
 
 def _contact(customer: Customer, settings: Settings) -> Attributes:
@@ -194,7 +156,3 @@ def _tags(tags: tuple[str, ...]) -> str:
 def _date(at: datetime | None) -> str | None:
     """Write a day as Netcore takes dates, `2026-11-23` (UTC)."""
     return f"{at:%Y-%m-%d}" if at else None
-
-
-def _plain(handle: str) -> str:
-    return "".join(c if c.isascii() and c.isalnum() else "_" for c in handle).upper()

@@ -1,0 +1,1 @@
+"""The settings API: one shell around Powertools' resolver, and the resources behind it."""

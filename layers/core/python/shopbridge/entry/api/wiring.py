@@ -1,0 +1,83 @@
+"""Wires the API to AWS, Netcore and the client secrets: its composition root."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import boto3
+
+from shopbridge.archive.reader import ArchiveReader
+from shopbridge.entry.api.caller import Caller, Door
+from shopbridge.entry.api.cursors import Cursors
+from shopbridge.entry.api.desk import Desk
+from shopbridge.entry.patience import PATIENCE
+from shopbridge.entry.resumption import ResumeLater, resume_later, wired
+from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.wiring import Wiring
+from shopbridge.environment import Environment
+from shopbridge.ledger.reader import Ledger
+from shopbridge.parked.listing import Parked
+from shopbridge.parked.replay import Replay
+from shopbridge.parked.resume import Resume
+from shopbridge.stores.changes import ChangeLog
+
+
+@dataclass(frozen=True)
+class ApiWiring:
+    """Builds each part once per warm function, when it is first asked for."""
+
+    environment: Environment
+
+    @cached_property
+    def door(self) -> Door:
+        """Says who calls."""
+        return Door(
+            self.environment.get("SHOPIFY_CLIENT_ID") or "", self._wiring.shopify.secrets, now
+        )
+
+    def desk(self, caller: Caller) -> Desk | None:
+        """Return the desk of the caller's store; None where it never installed us."""
+        repository = self._wiring.store(caller.store)
+        store = repository.get()
+        if store is None:
+            return None
+        return Desk(
+            caller=caller,
+            store=store,
+            repository=repository,
+            changes=ChangeLog(self._wiring.table("STORES_TABLE"), store.name),
+            ledger=self._ledger,
+            parked=self._parked,
+            vault=self._wiring.vault,
+            netcore=self._wiring.netcore,
+            cursors=Cursors(store.name, self._wiring.shopify.secrets.current),
+            now=now,
+            resume=lambda: self._resume,
+            resume_later=self._resume_later,
+            replay=lambda: self._replay(store.name),
+        )
+
+    @cached_property
+    def _wiring(self) -> Wiring:
+        return Wiring(self.environment)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        return Ledger(self._wiring.table("LEDGER_TABLE"))
+
+    @cached_property
+    def _parked(self) -> Parked:
+        s3 = boto3.client("s3", config=PATIENCE)
+        return Parked(self._ledger, s3, self.environment["KEPT_BUCKET"])
+
+    @cached_property
+    def _resume(self) -> Resume:
+        return wired(self.environment)
+
+    @cached_property
+    def _resume_later(self) -> ResumeLater:
+        return resume_later(self.environment)
+
+    def _replay(self, store: str) -> Replay:
+        s3 = boto3.client("s3", config=PATIENCE)
+        archive = ArchiveReader(s3, self.environment["ARCHIVE_BUCKET"], store)
+        return Replay(store, archive, self._ledger, self._resume.again)

@@ -1,0 +1,10 @@
+"""Which queue carries which kinds of command."""
+
+KINDS = {
+    "activities": ("RecordActivity",),
+    "contacts": ("RefreshContact",),
+    "consents": ("ChangeConsent",),
+    "catalogue": ("RefreshProduct",),
+    "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+}
+"""Lane to kinds; a message may hold more than its lane's."""

@@ -1,0 +1,1 @@
+"""What becomes of a store: renamed, granted more or less, left."""

@@ -1,0 +1,63 @@
+"""Carries out `UpdateShop`, `NoteScopes` and `Uninstall` for one store, leaving last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shopbridge import reasons, times
+from shopbridge.commands import Lifecycle, NoteScopes, Uninstall
+from shopbridge.entry.station import Station
+from shopbridge.lifecycle.naming import named
+from shopbridge.shopify import scopes
+from shopbridge.stores.store import Store
+from shopbridge.stores.tokens import TokenRow
+from shopbridge.work import Ended, Item, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the worker needs beside its station."""
+
+    station: Station
+    tokens: Callable[[str], TokenRow]
+    resume: Callable[[str], None]
+    """Sends on what waits for this store's authorisation."""
+
+
+def deliver(store: Store, items: Sequence[Item[Lifecycle]], services: Services) -> Sequence[Result]:
+    """
+    Carry out `items`; one result for each, in their order.
+
+    Raises:
+        StoreConflict: somebody else wrote the store's row meanwhile.
+    """
+    results = named(store, items, services.station)
+    for number, item in enumerate(items):
+        if isinstance(item.command, NoteScopes):
+            results[number] = _noted(store, item, item.command, services)
+    for number, item in enumerate(items):
+        if isinstance(item.command, Uninstall):
+            results[number] = _left(store, item, services)
+    return [results[number] for number in range(len(items))]
+
+
+def _noted(store: Store, item: Item[Lifecycle], command: NoteScopes, services: Services) -> Ended:
+    """Take the scopes over; where what the catalogue needs is granted, its work goes on."""
+    granted = scopes.parse(command.scopes)
+    at = times.utc(command.at or item.head.triggered_at)
+    if not services.tokens(store.name).granted(store, granted, at):
+        return Ended("superseded")
+    if not scopes.missing({scopes.CATALOGUE}, granted):
+        services.resume(store.name)
+    return Ended("delivered")
+
+
+def _left(store: Store, item: Item[Lifecycle], services: Services) -> Ended:
+    """Delete tokens and keys, unless the merchant authorised the app again since."""
+    repository = services.station.stores(store.name)
+    latest = repository.get()
+    if latest is None or latest.epoch != store.epoch or latest.status == "uninstalled":
+        return Ended("superseded", reasons.STORE_UNKNOWN)
+    if item.head.triggered_at < (latest.authorised_at or latest.installed_at):
+        return Ended("superseded", reasons.BEFORE_INSTALL)
+    repository.uninstall(latest, item.head.triggered_at)
+    return Ended("delivered")
