@@ -43,6 +43,7 @@ class Alarms(Construct):
             self._late(name, queue)
         self._count("Parked", 1, "Work waits for a human: `shopbridge parked list`.")
         self._count("Failed", 1, "Work was given up: `shopbridge parked list` shows it as failed.")
+        self._count("WrongStore", 1, "A signed body came under the name of another store.")
         self._count("Refused", REFUSED, "Many requests with a wrong signature: client secrets?")
         self._alarm(
             "ServerErrors",

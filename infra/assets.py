@@ -12,6 +12,7 @@ from infra.topics import ROOT
 
 CORE = ROOT / "layers" / "core" / "python" / "shopbridge"
 REQUIREMENTS = ROOT / "layers" / "vendor" / "requirements.txt"
+LEAN = ROOT / "layers" / "lean" / "requirements.txt"
 
 
 class MissingSource(Exception):
@@ -52,11 +53,11 @@ class Assets:
             return _code(self._builder.core(CORE))
         return lambda_.Code.from_asset(str(CORE.parents[1]), exclude=["**/__pycache__"])
 
-    def vendor(self) -> lambda_.Code:
-        """The code of the layer that holds our pinned dependencies."""
+    def vendor(self, requirements: Path) -> lambda_.Code:
+        """The code of a layer that holds pinned dependencies."""
         if self._builds:
-            return _code(self._builder.vendor(REQUIREMENTS))
-        return lambda_.Code.from_asset(str(REQUIREMENTS.parent))
+            return _code(self._builder.vendor(requirements))
+        return lambda_.Code.from_asset(str(requirements.parent))
 
 
 def _code(built: Built) -> lambda_.Code:

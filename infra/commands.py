@@ -1,22 +1,18 @@
 """The commands topic, and which queue takes what from it."""
 
+from collections.abc import Sequence
+
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.queues import Queues
+from shopbridge.lanes import KINDS
 
-# The queue of each kind of command. A message carries one attribute per kind that is in it;
-# `delivery` is on each message. History goes straight to its own lanes, not through here.
-KINDS = {
-    "activities": "RecordActivity",
-    "contacts": "RefreshContact",
-    "consents": "ChangeConsent",
-    "catalogue": "RefreshProduct",
-    "lifecycle": "UpdateShop",
-    "archive": "delivery",
-}
+# Attributes of messages for each queue: the kinds of command in it, and `delivery`, which is on
+# each. History goes straight to its own lanes, not through here.
+ATTRIBUTES = {**KINDS, "archive": ("delivery",)}
 
 
 class Commands(Construct):
@@ -32,12 +28,19 @@ class Commands(Construct):
         self.topic = sns.Topic(
             self, "Topic", display_name="Shopbridge commands", master_key=key, enforce_ssl=True
         )
-        for name, attribute in KINDS.items():
+        for name, kinds in ATTRIBUTES.items():
             self.topic.add_subscription(
                 subscriptions.SqsSubscription(
                     queues.lanes[name],
                     raw_message_delivery=True,
-                    filter_policy={attribute: sns.SubscriptionFilter.exists_filter()},
+                    filter_policy=_any_of(kinds),
                     dead_letter_queue=queues.dead[name],
                 )
             )
+
+
+def _any_of(kinds: Sequence[str]) -> dict[str, sns.SubscriptionFilter]:
+    """Messages with an attribute of any of `kinds`; CDK has no word of its own for "or"."""
+    if len(kinds) == 1:
+        return {kinds[0]: sns.SubscriptionFilter.exists_filter()}
+    return {"$or": sns.SubscriptionFilter([{kind: [{"exists": True}]} for kind in kinds])}

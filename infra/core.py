@@ -11,7 +11,10 @@ from infra.data import Data
 from infra.delivery import Delivery
 from infra.deployment import Deployment
 from infra.functions import base_of
+from infra.install import Install
+from infra.jobs import Jobs
 from infra.queues import Queues
+from infra.settings import Settings
 from infra.workers import WORKERS
 
 
@@ -34,7 +37,43 @@ class Core(cdk.Stack):
         self.api = Api(self, "Api")
         self.queues = Queues(self, "Queues", deployment=deployment, lanes=lanes)
         self.commands = Commands(self, "Commands", queues=self.queues, key=data.keys.content)
-        Delivery(self, "Delivery", deployment=deployment, data=data, queues=self.queues, base=base)
+        jobs = Jobs(
+            self,
+            "Jobs",
+            deployment=deployment,
+            data=data,
+            queues=self.queues,
+            commands=self.commands,
+            base=base,
+        )
+        Install(
+            self,
+            "Install",
+            deployment=deployment,
+            data=data,
+            api=self.api,
+            base=base,
+            resume=jobs.resume,
+        )
+        Delivery(
+            self,
+            "Delivery",
+            deployment=deployment,
+            data=data,
+            queues=self.queues,
+            base=base,
+            resume=jobs.resume,
+        )
+        Settings(
+            self,
+            "Settings",
+            deployment=deployment,
+            data=data,
+            api=self.api,
+            commands=self.commands,
+            base=base,
+            resume=jobs.resume,
+        )
         Counters(
             self, "Counters", ledger=data.tables.ledger, uncounted=self.queues.uncounted, base=base
         )

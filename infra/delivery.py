@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 import aws_cdk as cdk
+from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_lambda_event_sources import SqsEventSource
 from aws_cdk.aws_sqs import IQueue
 from constructs import Construct
@@ -14,6 +15,7 @@ from infra.deployment import Deployment
 from infra.functions import Base, SourceFunction
 from infra.permission import Permission
 from infra.queues import Queues
+from infra.tokens import Tokens
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
 
 
@@ -29,11 +31,14 @@ class Delivery(Construct):
         data: Data,
         queues: Queues,
         base: Base,
+        resume: IFunction,
     ) -> None:
         super().__init__(scope, id_)
         self._deployment = deployment
         self._data = data
         self._base = base
+        self._resume = resume
+        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
         for worker in WORKERS:
             lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
             function = self._function(worker, lanes.values())
@@ -64,7 +69,7 @@ class Delivery(Construct):
                 queue,
                 batch_size=worker.batch,
                 max_batching_window=cdk.Duration.seconds(worker.window_seconds),
-                max_concurrency=at_once,
+                max_concurrency=self._deployment.at_once(at_once),
                 report_batch_item_failures=True,
             )
         )
@@ -81,7 +86,9 @@ class Delivery(Construct):
         data, tables = self._data, self._data.tables.by_name
         told = {f"{name.upper()}_TABLE": tables[name].table_name for name in worker.tables}
         if worker.secrets:
-            told["STORE_KEY_ARN"] = data.keys.secrets.key_arn
+            told |= self._tokens.environment
+        if worker.resumes:
+            told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.parks or worker.archives:
             told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
         if worker.archives:
@@ -93,7 +100,9 @@ class Delivery(Construct):
         may = [permissions.consume(*queues)]
         may += [permissions.table(tables[name], does) for name, does in worker.tables.items()]
         if worker.secrets:
-            may.append(permissions.decrypt_secrets(data.keys.secrets))
+            may += self._tokens.permissions
+        if worker.resumes:
+            may.append(permissions.invoke(self._resume))
         if worker.parks:
             may.append(permissions.put(data.buckets.kept, "parked/*"))
         if worker.archives:

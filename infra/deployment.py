@@ -6,12 +6,19 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from infra.runtime import EMULATOR, LAMBDA, Platform
+from infra.shopify_app import ShopifyApp
 
 # Stages that hold nobody's data: their tables and buckets go when the stack goes.
 DISPOSABLE = frozenset({"local", "dev"})
 
 # A killed worker's messages come back after this time, and a person waits for it.
 LOCAL_WORKER_SECONDS = 15
+
+# Each worker at work is a process here, and starting many at once starves those that run.
+LOCAL_AT_ONCE = 2
+
+# As the store simulator knows us, whatever `shopify.app.toml` is linked to.
+LOCAL_CLIENT_ID = "shopbridge-local"
 
 # The variable for each context key that replaces hosts by a simulator's.
 REDIRECTS = {"netcore_hosts": "NETCORE_HOSTS", "shopify_admin_url": "SHOPIFY_ADMIN_URL"}
@@ -71,9 +78,18 @@ class Deployment:
         """What becomes of data when its stack is deleted."""
         return cdk.RemovalPolicy.DESTROY if self.disposable else cdk.RemovalPolicy.RETAIN
 
+    @property
+    def client_id(self) -> str:
+        """Who we are to Shopify; to the store simulator we are always the same."""
+        return LOCAL_CLIENT_ID if self.local else ShopifyApp.read().client_id
+
     def bus_name(self) -> str | None:
         """The event bus that brings deliveries; None when only HTTPS does."""
         return f"shopbridge-{self.stage}" if self.local else self.partner_event_source
+
+    def stack(self, name: str) -> str:
+        """The full name of the stack `name` of this stage."""
+        return f"Shopbridge-{self.stage}-{name}"
 
     def parameter(self, name: str) -> str:
         """The SSM parameter `name` of this stage."""
@@ -86,3 +102,7 @@ class Deployment:
     def visibility_seconds(self, seconds: int) -> int:
         """How long a message stays hidden from others: six times its worker's time, as AWS asks."""
         return self.worker_seconds(seconds) * (1 if self.local else 6)
+
+    def at_once(self, workers: int) -> int:
+        """How many of a worker may run on one lane where AWS may run `workers`."""
+        return min(workers, LOCAL_AT_ONCE) if self.local else workers

@@ -11,12 +11,12 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.alarms import NAMESPACE, SERVICE
-from infra.assets import Assets
+from infra.assets import REQUIREMENTS, Assets
 from infra.checks import accept
 from infra.deployment import Deployment
+from infra.lambda_runtime import ARCHITECTURE, RUNTIME
 from infra.layers import Layers
 from infra.permission import Permission
-from infra.runtime import ARCHITECTURE, RUNTIME
 from infra.topics import FUNCTIONS, summary
 
 
@@ -103,12 +103,12 @@ def name(source: Path) -> str:
     return "".join(part.title() for part in parts).replace("_", "")
 
 
-def base_of(scope: cdk.Stack, *, deployment: Deployment) -> Base:
+def base_of(scope: cdk.Stack, *, deployment: Deployment, requirements: Path = REQUIREMENTS) -> Base:
     """What every Lambda of `scope` gets; makes the stack's layers."""
     assets = Assets(scope, platform=deployment.platform)
     return Base(
         assets=assets,
-        layers=Layers(scope, "Layers", assets=assets).all,
+        layers=Layers(scope, "Layers", assets=assets, requirements=requirements).all,
         environment={
             "STAGE": deployment.stage,
             "LOG_LEVEL": "INFO",

@@ -38,11 +38,13 @@ class Permission:
 
 
 def _flat(resource: object) -> str:
-    """A resolved ARN the way cdk-nag writes it: an import as its name, a join as its text."""
+    """A resolved ARN the way cdk-nag writes it: imports and parameters as their names."""
     match resource:
         case {"Fn::Join": [_, parts]}:
             return "".join(_flat(part) for part in parts)
         case {"Fn::ImportValue": name}:
             return str(name)
+        case {"Ref": name}:
+            return f"<{name}>"
         case _:
             return str(resource)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import aws_cdk as cdk
 from aws_cdk.aws_dynamodb import ITable
 from aws_cdk.aws_kms import IKey
+from aws_cdk.aws_lambda import IFunction
 from aws_cdk.aws_s3 import IBucket
 from aws_cdk.aws_sns import ITopic
 from aws_cdk.aws_sqs import IQueue
@@ -35,6 +36,11 @@ def put(bucket: IBucket, *prefixes: str) -> Permission:
 def get(bucket: IBucket, *prefixes: str) -> Permission:
     """Reading objects below `prefixes`."""
     return _objects("s3:GetObject", bucket, prefixes)
+
+
+def list_objects(bucket: IBucket) -> Permission:
+    """Finding out which objects a bucket holds."""
+    return Permission(actions=["s3:ListBucket"], resources=[exported(bucket, bucket.bucket_arn)])
 
 
 def publish(topic: ITopic) -> Permission:
@@ -80,6 +86,48 @@ def decrypt_secrets(key: IKey) -> Permission:
         resources=[key.key_arn],
         conditions={"Null": {"kms:EncryptionContext:store": "false"}},
     )
+
+
+def encrypt_secrets(key: IKey) -> Permission:
+    """Sealing a store's tokens; what is sealed names its store."""
+    return Permission(
+        actions=["kms:Encrypt"],
+        resources=[key.key_arn],
+        conditions={"Null": {"kms:EncryptionContext:store": "false"}},
+    )
+
+
+def invoke(function: IFunction) -> Permission:
+    """Running one function of ours."""
+    return Permission(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
+
+
+def invoke_of(scope: IConstruct, stack: str) -> Permission:
+    """Running the functions of `stack`, which is deployed later; names keep 24 letters of it."""
+    return Permission(
+        actions=["lambda:InvokeFunction"],
+        resources=[
+            cdk.Stack.of(scope).format_arn(
+                service="lambda",
+                resource="function",
+                resource_name=f"{stack[:24]}*",
+                arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+            )
+        ],
+        wildcard_because="Topic functions belong to a stack that is deployed later; all its own.",
+    )
+
+
+def index(table: ITable, name: str) -> Permission:
+    """Finding rows by one index."""
+    return Permission(
+        actions=["dynamodb:Query"], resources=[f"{exported(table, table.table_arn)}/index/{name}"]
+    )
+
+
+def read_parameter(arn: str) -> Permission:
+    """Reading one parameter that is no secret."""
+    return Permission(actions=["ssm:GetParameter"], resources=[arn])
 
 
 def parameter(key: IKey, arn: str) -> list[Permission]:

@@ -14,6 +14,10 @@ RETENTION_DAYS = 4
 # Also AWS's limit. A dead letter keeps the age it had, so this must exceed the source's time.
 DEAD_RETENTION_DAYS = 14
 
+# A worker waits by making a message invisible, and each wait costs a receive: at 7.5 minutes
+# on average, these last for the four days that a queue keeps a message.
+RECEIVES = 800
+
 # How long the worker that empties the dead-letter queues may take.
 DEAD_LETTERS_SECONDS = 30
 
@@ -25,8 +29,7 @@ class Lane:
     name: str
     # What its worker may take, by design; the visibility timeout follows from it.
     worker_seconds: int
-    # A worker waits by making a message invisible, and each wait costs a receive.
-    receives: int = 60
+    receives: int = RECEIVES
 
 
 class Queues(Construct):
@@ -55,6 +58,8 @@ class Queues(Construct):
         self.undelivered_events = self._dead("undelivered-events")
         # Where in the ledger's stream the counters function gave up; no content.
         self.uncounted = self._dead("uncounted")
+        # Jobs of our own, on schedule or asked for, that failed to the end; names a store at most.
+        self.unfinished_jobs = self._dead("unfinished-jobs")
         self._let_rules_send(self.undelivered_events)
 
     @property
@@ -65,6 +70,7 @@ class Queues(Construct):
             "failed-invocations": self.failed_invocations,
             "undelivered-events": self.undelivered_events,
             "uncounted": self.uncounted,
+            "unfinished-jobs": self.unfinished_jobs,
         }
 
     def _lane(self, lane: Lane, dead: sqs.Queue) -> sqs.Queue:

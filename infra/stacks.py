@@ -22,12 +22,11 @@ class Stacks:
 def build(app: cdk.App) -> Stacks:
     """Add the stacks that the context of `app` asks for."""
     deployment = Deployment.of(app)
-    prefix = f"Shopbridge-{deployment.stage}"
     env = cdk.Environment(region=deployment.region)
-    data = Data(app, f"{prefix}-Data", deployment=deployment, env=env)
-    core = Core(app, f"{prefix}-Core", deployment=deployment, data=data, env=env)
+    data = Data(app, deployment.stack("Data"), deployment=deployment, env=env)
+    core = Core(app, deployment.stack("Core"), deployment=deployment, data=data, env=env)
     webhooks = Webhooks(
-        app, f"{prefix}-Webhooks", deployment=deployment, data=data, core=core, env=env
+        app, deployment.stack("Webhooks"), deployment=deployment, data=data, core=core, env=env
     )
     cdk.Tags.of(app).add("application", "shopbridge")
     cdk.Tags.of(app).add("stage", deployment.stage)

@@ -15,7 +15,7 @@ class Tables(Construct):
     def __init__(self, scope: Construct, id_: str, *, deployment: Deployment) -> None:
         super().__init__(scope, id_)
         self._deployment = deployment
-        self.stores = self._table("Stores", "store")
+        self.stores = self._table("Stores", "store", time_to_live_attribute="expires")
         self.ledger = self._table(
             "Ledger",
             "delivery",

@@ -7,6 +7,7 @@ from aws_cdk import aws_ssm as ssm
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 
 from infra import permissions
+from infra.assets import LEAN
 from infra.checks import accept
 from infra.core import Core
 from infra.data import Data
@@ -37,7 +38,7 @@ class Webhooks(cdk.Stack):
         self._deployment = deployment
         self._data = data
         self._core = core
-        self._base = base_of(self, deployment=deployment)
+        self._base = base_of(self, deployment=deployment, requirements=LEAN)
         self._secrets = deployment.parameter("client-secrets")
         bus = EventBus.of(self, "Bus", deployment=deployment, dead=core.queues.undelivered_events)
         functions = {topic: self._serve(topic, bus) for topic in TOPICS}

@@ -36,8 +36,10 @@ class Worker:
     concurrency: int = 10
     seconds: int = 60
     memory_mb: int = 512
-    # Opens tokens and Netcore keys.
+    # Opens tokens and Netcore keys, and renews tokens.
     secrets: bool = False
+    # Has sent on what waited for scopes.
+    resumes: bool = False
     parks: bool = True
     archives: bool = False
     source: Path = field(init=False)
@@ -45,11 +47,9 @@ class Worker:
     def __post_init__(self) -> None:
         object.__setattr__(self, "source", DELIVERY / f"{self.name}.py")
 
-    def queues(self, *, receives: int = 60) -> tuple[Lane, ...]:
+    def queues(self) -> tuple[Lane, ...]:
         """The lanes this worker needs, before they exist."""
-        return tuple(
-            Lane(name=lane, worker_seconds=self.seconds, receives=receives) for lane in self.lanes
-        )
+        return tuple(Lane(name=lane, worker_seconds=self.seconds) for lane in self.lanes)
 
     def at_once(self, lane: str) -> int:
         """How many of this worker may run on `lane`; 2 is the least that AWS takes."""
@@ -90,6 +90,7 @@ WORKERS = (
         tables=SENDER,
         batch=10,
         concurrency=2,
+        resumes=True,
     ),
     Worker(
         name="archive",

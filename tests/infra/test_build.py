@@ -55,6 +55,20 @@ def test_core_holds_the_package_and_its_data(builder: Builder, tmp_path: Path) -
     assert names == {"errors.py", f"errors.{tag}.pyc", "query.graphql"}
 
 
+def test_on_this_disk_a_layer_is_not_copied_along(tmp_path: Path) -> None:
+    """The emulator's layer is one line that puts what was built on Python's path."""
+    here = Platform(wheels=(), interpreter=Path(sys.executable), on_this_disk=True)
+    package = tmp_path / "shopbridge"
+    package.mkdir()
+
+    built = Builder(platform=here, store=tmp_path / "build").core(package)
+
+    [file] = [file for file in built.path.rglob("*") if file.is_file()]
+    [layer] = (tmp_path / "build").glob("core-*")
+    assert file.relative_to(built.path) == Path("python/lib/python/site-packages/layer.pth")
+    assert file.read_text() == f"import sys; sys.path.insert(0, '{layer}/python')\n"
+
+
 def test_nothing_is_built_twice(builder: Builder, source: Path) -> None:
     """The same content has the same key and is left alone; other content has another."""
     first = builder.function(source)

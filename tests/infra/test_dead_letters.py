@@ -20,6 +20,7 @@ DEAD = {
     "QueuesLifecycleDead",
     "QueuesUncounted",
     "QueuesUndeliveredEvents",
+    "QueuesUnfinishedJobs",
 }
 
 
@@ -34,11 +35,11 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     assert rest == DEAD
 
 
-def test_a_message_is_tried_sixty_times(cloud: Synthesis) -> None:
+def test_a_message_is_tried_for_four_days(cloud: Synthesis) -> None:
     """Waiting is done by visibility, and each wait costs a receive."""
     lanes = [q for q in cloud.all("AWS::SQS::Queue") if "RedrivePolicy" in q.properties]
 
-    assert {redrive(lane)["maxReceiveCount"] for lane in lanes} == {60}
+    assert {redrive(lane)["maxReceiveCount"] for lane in lanes} == {800}
 
 
 def test_dead_letters_outlive_their_source(cloud: Synthesis) -> None:
@@ -67,7 +68,18 @@ def test_every_rule_and_asynchronous_function_has_its_place(cloud: Synthesis) ->
         assert place.id[:-8] == "QueuesUndeliveredEvents"
     for config in cloud.all("AWS::Lambda::EventInvokeConfig"):
         place = cloud.meant(config.properties["DestinationConfig"]["OnFailure"]["Destination"])
-        assert place.id[:-8] == "QueuesFailedInvocations"
+        topic = config.stack == "Webhooks"
+        assert place.id[:-8] == f"Queues{'FailedInvocations' if topic else 'UnfinishedJobs'}"
+
+
+def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
+    """Once a week tokens are kept alive; what could not be started lies with unfinished jobs."""
+    (schedule,) = cloud.all("AWS::Scheduler::Schedule")
+    target = schedule.properties["Target"]
+
+    assert schedule.properties["ScheduleExpression"] == "rate(7 days)"
+    assert cloud.meant(target["Arn"]).id[:-8] == "JobsRefreshTokens"
+    assert cloud.meant(target["DeadLetterConfig"]["Arn"]).id[:-8] == "QueuesUnfinishedJobs"
 
 
 def test_every_dead_letter_queue_has_an_alarm(cloud: Synthesis) -> None:
@@ -109,6 +121,7 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
     assert {alarm["MetricName"]: alarm["Threshold"] for alarm in own} == {
         "Parked": 1,
         "Failed": 1,
+        "WrongStore": 1,
         "Refused": 50,
     }
     for alarm in own:

@@ -37,9 +37,15 @@ LOG = {"logs:CreateLogStream own log", "logs:PutLogEvents own log"}
 KEY = {f"kms:{a} KeysContent if kms:ViaService" for a in ("Decrypt", "GenerateDataKey")}
 PARK = {"s3:PutObject BucketsKept/parked/*", *KEY}
 ARCHIVE = {"s3:GetObject BucketsKept/claim/*", "s3:PutObject BucketsArchive/*", *KEY}
-OPEN = {"kms:Decrypt KeysSecrets if kms:EncryptionContext:store"}
+SEAL = {"kms:Encrypt KeysSecrets if kms:EncryptionContext:store"}
+OPEN = {"kms:Decrypt KeysSecrets if kms:EncryptionContext:store", *SEAL}
+CLIENT_SECRETS = {
+    "ssm:GetParameter :parameter/shopbridge/prod/client-secrets",
+    "kms:Decrypt KeysSecrets if kms:EncryptionContext:PARAMETER_ARN kms:ViaService",
+}
 STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
-SEND = {*STATION, *OPEN}
+SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
+RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = ("Activities", "Archive", "Catalogue", "Consents", "Contacts", "Lifecycle")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
@@ -57,7 +63,7 @@ WORKERS = {
         *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
         *takes("Catalogue", "CatalogueHistory"),
     },
-    "DeliveryLifecycle": {*STATION, *takes("Lifecycle")},
+    "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
     "DeliveryDeadLetters": {
         *LOG,
@@ -78,7 +84,52 @@ WORKERS = {
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesUncounted",
     },
+    "InstallBegin": {*LOG, *CLIENT_SECRETS, "dynamodb:PutItem TablesStores"},
+    "InstallCallback": {
+        *LOG,
+        *CLIENT_SECRETS,
+        *SEAL,
+        *rows("Stores", "PutItem", "DeleteItem"),
+        RESUME,
+    },
+    "InstallExchange": {*LOG, *CLIENT_SECRETS, *SEAL, *rows("Stores", "PutItem"), RESUME},
+    "JobsResume": {
+        *LOG,
+        *KEY,
+        *rows("Ledger"),
+        "dynamodb:Query TablesLedger/index/open",
+        "s3:GetObject BucketsKept/parked/*",
+        "sns:Publish CommandsTopic",
+        "ssm:GetParameter :parameter/shopbridge/prod/topics",
+        "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "JobsRefreshTokens": {
+        *LOG,
+        *OPEN,
+        *CLIENT_SECRETS,
+        *rows("Stores", "Scan"),
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
 }
+WORKERS["SettingsApi"] = {
+    *LOG,
+    *OPEN,
+    *CLIENT_SECRETS,
+    *rows("Stores", "PutItem", "BatchGetItem"),
+    *rows("Ledger", "Query"),
+    "dynamodb:Query TablesLedger/index/open",
+    "dynamodb:Query TablesLedger/index/resource",
+    "s3:GetObject BucketsKept/parked/*",
+    "s3:GetObject BucketsArchive/*",
+    "s3:ListBucket BucketsArchive",
+    *KEY,
+    "sns:Publish CommandsTopic",
+    "ssm:GetParameter :parameter/shopbridge/prod/topics",
+    "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+    RESUME,
+}
+SCHEDULER = {"lambda:InvokeFunction JobsRefreshTokens", "sqs:SendMessage QueuesUnfinishedJobs"}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
@@ -102,10 +153,25 @@ def test_each_worker_may_do_what_its_work_takes(cloud: Synthesis) -> None:
 def test_no_two_functions_share_a_role(cloud: Synthesis) -> None:
     """Each function has a role of its own, and no policy hangs beside it."""
     functions = cloud.all("AWS::Lambda::Function")
+    schedules = cloud.all("AWS::Scheduler::Schedule")
     roles = {cloud.meant(function.properties["Role"]).id for function in functions}
 
-    assert len(roles) == len(functions) == len(cloud.all("AWS::IAM::Role"))
+    assert len(roles) == len(functions)
+    assert len(cloud.all("AWS::IAM::Role")) == len(functions) + len(schedules)
     assert cloud.all("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy") == []
+
+
+def test_the_schedule_may_run_its_function_and_no_other(cloud: Synthesis) -> None:
+    """Beside that it may leave what it could not start in the queue for unfinished jobs."""
+    role = cloud.named("JobsWeeklyRole")
+    (policy,) = role.properties["Policies"]
+
+    found = {
+        f"{statement['Action']} {cloud.meant(statement['Resource']).id[:-8]}"
+        for statement in policy["PolicyDocument"]["Statement"]
+    }
+
+    assert found == SCHEDULER
 
 
 def allowed(synthesis: Synthesis, function: Resource) -> set[str]:

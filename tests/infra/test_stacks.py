@@ -22,19 +22,24 @@ DATA = {
 }
 CORE = {
     "AWS::ApiGatewayV2::Api": 1,
+    "AWS::ApiGatewayV2::Integration": 5,
+    "AWS::ApiGatewayV2::Route": 5,
     "AWS::ApiGatewayV2::Stage": 1,
-    "AWS::CloudWatch::Alarm": 27,
-    "AWS::IAM::Role": 8,
+    "AWS::CloudWatch::Alarm": 29,
+    "AWS::IAM::Role": 15,
+    "AWS::Lambda::EventInvokeConfig": 2,
     "AWS::Lambda::EventSourceMapping": 23,
-    "AWS::Lambda::Function": 8,
+    "AWS::Lambda::Function": 14,
     "AWS::Lambda::LayerVersion": 2,
-    "AWS::Logs::LogGroup": 9,
+    "AWS::Lambda::Permission": 5,
+    "AWS::Logs::LogGroup": 15,
     "AWS::SNS::Subscription": 6,
     "AWS::SNS::Topic": 2,
     "AWS::SNS::TopicPolicy": 2,
-    "AWS::SQS::Queue": 23,
-    "AWS::SQS::QueuePolicy": 23,
+    "AWS::SQS::Queue": 24,
+    "AWS::SQS::QueuePolicy": 24,
     "AWS::SSM::Parameter": 1,
+    "AWS::Scheduler::Schedule": 1,
 }
 
 
@@ -93,6 +98,7 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
     }
 
     assert told == {
+        "APP_URL",
         "ARCHIVE_BUCKET",
         "CATALOGUE_TABLE",
         "CLIENT_SECRETS_PARAMETER",
@@ -105,9 +111,13 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "POWERTOOLS_METRICS_NAMESPACE",
         "POWERTOOLS_SERVICE_NAME",
         "RECEIPTS_TABLE",
+        "RESUME_FUNCTION",
+        "SHOPIFY_CLIENT_ID",
+        "SHOPIFY_SCOPES",
         "STAGE",
         "STORES_TABLE",
         "STORE_KEY_ARN",
+        "TOPICS_PARAMETER",
     }
 
 

@@ -1,0 +1,116 @@
+"""The settings API: one function behind a route for merchants and one for operators."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as apigw
+from aws_cdk.aws_apigatewayv2_authorizers import HttpIamAuthorizer
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from infra import permissions
+from infra.api import Api
+from infra.checks import accept
+from infra.commands import Commands
+from infra.data import Data
+from infra.deployment import Deployment
+from infra.functions import Base, SourceFunction
+from infra.permission import Permission
+from infra.tokens import Tokens
+from infra.topics import FUNCTIONS
+
+# Sending again may read a day of the archive; API Gateway waits for 30 s.
+SECONDS = 29
+
+# Validation and OpenAPI models take their time to load; more memory is more processor.
+MEMORY_MB = 1024
+
+SIGNED = "Shopify signs the session token; the function verifies it and takes the store from it."
+
+
+class Settings(Construct):
+    """What merchants and operators see and change, a store at a time."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        deployment: Deployment,
+        data: Data,
+        api: Api,
+        commands: Commands,
+        base: Base,
+        resume: SourceFunction,
+    ) -> None:
+        super().__init__(scope, id_)
+        self._deployment = deployment
+        self._data = data
+        self._commands = commands
+        self._resume = resume
+        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
+        function = SourceFunction(
+            self,
+            FUNCTIONS / "settings" / "api.py",
+            base=base,
+            environment=self._environment(),
+            permissions=self._permissions(),
+            timeout_seconds=SECONDS,
+            memory_mb=MEMORY_MB,
+        )
+        merchants = self._route(api, "Merchants", "/api/v1/{proxy+}", function)
+        accept(merchants, {"AwsSolutions-APIG4": SIGNED})
+        self._route(api, "Operators", "/ops/v1/{proxy+}", function, HttpIamAuthorizer())
+
+    def _route(
+        self,
+        api: Api,
+        id_: str,
+        path: str,
+        function: SourceFunction,
+        authorizer: HttpIamAuthorizer | None = None,
+    ) -> apigw.HttpRoute:
+        """Everything below `path`; the function itself knows what is there."""
+        return apigw.HttpRoute(
+            self,
+            id_,
+            http_api=api.http,
+            route_key=apigw.HttpRouteKey.with_(path, apigw.HttpMethod.ANY),
+            integration=HttpLambdaIntegration("Integration", function),
+            authorizer=authorizer,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        data = self._data
+        return {
+            **self._tokens.environment,
+            "STORES_TABLE": data.tables.stores.table_name,
+            "LEDGER_TABLE": data.tables.ledger.table_name,
+            "KEPT_BUCKET": data.buckets.kept.bucket_name,
+            "ARCHIVE_BUCKET": data.buckets.archive.bucket_name,
+            "COMMANDS_TOPIC_ARN": self._commands.topic.topic_arn,
+            "RESUME_FUNCTION": self._resume.function_name,
+            "TOPICS_PARAMETER": self._deployment.parameter("topics"),
+        }
+
+    def _permissions(self) -> list[Permission]:
+        """Read and save a store, read its ledger, and send one of its deliveries again."""
+        data, deployment = self._data, self._deployment
+        topics = cdk.Stack.of(self).format_arn(
+            service="ssm",
+            resource="parameter",
+            resource_name=deployment.parameter("topics").removeprefix("/"),
+        )
+        return [
+            permissions.table(data.tables.stores, (*permissions.WRITE, "BatchGetItem")),
+            permissions.table(data.tables.ledger, (*permissions.UPDATE, "Query")),
+            permissions.index(data.tables.ledger, "open"),
+            permissions.index(data.tables.ledger, "resource"),
+            permissions.get(data.buckets.kept, "parked/*"),
+            permissions.get(data.buckets.archive, "*"),
+            permissions.list_objects(data.buckets.archive),
+            permissions.use_key(data.keys.content, "s3", "sns"),
+            *self._tokens.permissions,
+            permissions.publish(self._commands.topic),
+            permissions.read_parameter(topics),
+            permissions.invoke(self._resume),
+            permissions.invoke_of(self, deployment.stack("Webhooks")),
+        ]

@@ -1,0 +1,48 @@
+"""What a function needs that calls Shopify for a store: tokens, and how to renew them."""
+
+from dataclasses import dataclass
+
+import aws_cdk as cdk
+from aws_cdk.aws_kms import Key
+
+from infra import permissions
+from infra.deployment import Deployment
+from infra.permission import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """Opening and sealing tokens, and the client secrets that renew them."""
+
+    deployment: Deployment
+    key: Key
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the function is told."""
+        return {
+            "STORE_KEY_ARN": self.key.key_arn,
+            "CLIENT_SECRETS_PARAMETER": self._parameter,
+            "SHOPIFY_CLIENT_ID": self.deployment.client_id,
+        }
+
+    @property
+    def permissions(self) -> list[Permission]:
+        """What its role may do with them."""
+        return [
+            permissions.decrypt_secrets(self.key),
+            permissions.encrypt_secrets(self.key),
+            *self.client_secrets,
+        ]
+
+    @property
+    def client_secrets(self) -> list[Permission]:
+        """Reading the client secrets alone."""
+        arn = cdk.Stack.of(self.key).format_arn(
+            service="ssm", resource="parameter", resource_name=self._parameter.removeprefix("/")
+        )
+        return permissions.parameter(self.key, arn)
+
+    @property
+    def _parameter(self) -> str:
+        return self.deployment.parameter("client-secrets")
