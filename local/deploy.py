@@ -51,7 +51,7 @@ def reachable(api_url: str, endpoint: str) -> str:
 
 def digest(ports: Ports) -> str:
     """One hash over all that decides what is deployed."""
-    total = hashlib.sha256(f"{sys.version} {ports}".encode())
+    total = hashlib.sha256(f"{sys.version} {ROOT} {ports}".encode())
     for file in sorted(_sources()):
         total.update(str(file.relative_to(ROOT)).encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())

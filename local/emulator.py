@@ -17,7 +17,7 @@ DEPLOYED = LOCAL / "deployed"  # its state right after deployment
 KEPT = ("state", "s3")
 
 HEALTHY_SECONDS = 30
-WARM_SECONDS = "60"  # an idle worker process holds 45 MB
+WARM_SECONDS = "180"  # as long as a demo; an idle worker process holds 45 MB
 
 
 class Emulator(Background):

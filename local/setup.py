@@ -21,8 +21,9 @@ from local.places import EMULATOR_ENV, LOCAL, ROOT, VENV
 
 OLDEST_NODE = 22  # older ones no longer get security fixes, and jsii warns about them
 
-# Both vendor layers, and what infra builds them with. A later synthesis needs no network.
+# The vendor layers, and what infra builds them with. A later synthesis needs no network.
 LAYERS = LOCAL / "build"
+REQUIREMENTS = ("layers/vendor/requirements.txt", "layers/lean/requirements.txt")
 RECIPE = ("infra/build.py", "infra/bytecode.py", "infra/interpreters.py", "infra/runtime.py")
 
 # The interpreter itself, also when this runs inside the environment that it is about to build.
@@ -40,7 +41,7 @@ def main() -> None:
         _step(VENV, "packages", [*locks, "pyproject.toml"], lambda: _install_packages(locks))
         _step(EMULATOR_ENV, "emulator", ["requirements/emulator.txt"], _install_emulator)
         _step(ROOT / "node_modules", "npm", ["package-lock.json", *node], _install_npm)
-        _step(LAYERS, "layers", ["layers/vendor/requirements.txt", *RECIPE], _fill_layers)
+        _step(LAYERS, "layers", [*REQUIREMENTS, *RECIPE], _fill_layers)
         _step(schema.SCHEMA.parent, "schema", ["local/schema.py"], lambda: schema.fetch(_env()))
 
 

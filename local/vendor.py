@@ -1,9 +1,10 @@
 """Fills the vendor layers, of AWS and of the emulator, while `make setup` has a network."""
 
-from infra.assets import REQUIREMENTS
+from infra.assets import LEAN, REQUIREMENTS
 from infra.build import Builder
 from infra.runtime import EMULATOR, LAMBDA
 
 if __name__ == "__main__":
     for platform in (EMULATOR, LAMBDA):
-        Builder(platform=platform).vendor(REQUIREMENTS)
+        for requirements in (REQUIREMENTS, LEAN):
+            Builder(platform=platform).vendor(requirements)

@@ -25,10 +25,21 @@ SETTINGS = Settings(
 """What the demo's merchant chose: everything on."""
 
 
-def install_store(repository: StoreRepository, vault: Vault, shop: str) -> Store:
-    """Install, configure and enable `shop`."""
-    now = datetime.now(UTC)
-    store = install(repository, vault, shop, ACCESS_TOKEN, now)
-    store = repository.save(store, SETTINGS, now)
+def install_store(
+    repository: StoreRepository,
+    vault: Vault,
+    shop: str,
+    *,
+    access_token: str = ACCESS_TOKEN,
+    granted_at: datetime | None = None,
+) -> Store:
+    """Install, configure and enable `shop`, as of the moment its merchant granted access."""
+    now = granted_at or datetime.now(UTC)
+    return configure(repository, vault, install(repository, vault, shop, access_token, now))
+
+
+def configure(repository: StoreRepository, vault: Vault, store: Store) -> Store:
+    """Choose everything, connect Netcore and enable the store."""
+    store = repository.save(store, SETTINGS, datetime.now(UTC))
     store = connect(repository, vault, store, API_KEY)
     return repository.set_status(store, "enabled")

@@ -1,7 +1,7 @@
 """Sends a planned stream as Shopify does: at its pace, again after a 503, some over EventBridge."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,6 @@ from local.store.planned import PlannedDelivery
 from local.store.webhooks import bus_entry
 
 CLIENTS = 4
-TIMEOUT_SECONDS = 30
 ON_BUS_EVERY = 10
 """One in so many good deliveries goes over EventBridge."""
 RETRIES = 8
@@ -42,16 +41,15 @@ class Sent:
 class Sender:
     """Delivers to a running system and lets the store's world follow."""
 
-    def __init__(self, running: Run) -> None:
+    def __init__(self, running: Run, http: httpx.Client) -> None:
         self._run = running
-        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)
+        self._http = http
         self._bus: Any = Aws(running.aws_endpoint_url).client("events")
         self._step = 0
 
     def foresee(self, n: int, seed: int) -> list[PlannedDelivery]:
         """Have the store plan a stream of `n` deliveries."""
-        answer = self._http.post(f"{self._run.store_url}/_stream", json={"n": n, "seed": seed})
-        answer.raise_for_status()
+        answer = self._tell("_stream", {"n": n, "seed": seed})
         return [PlannedDelivery.from_json(made) for made in answer.json()["deliveries"]]
 
     def send(self, stream: Sequence[PlannedDelivery], per_second: float, tell: Tell) -> list[Sent]:
@@ -89,12 +87,28 @@ class Sender:
         """Let happen in the store what this delivery reports, if it has not happened yet."""
         if step > self._step:
             self._step = step
-            self._http.post(f"{self._run.store_url}/_world", json={"advance": step})
+            self._tell("_world", {"advance": step})
+
+    def _tell(self, control: str, what: Mapping[str, int]) -> httpx.Response:
+        url = f"{self._run.store_url}/{control}"
+        answer = self._http.post(url, params={"shop": self._run.shop}, json=what)
+        return answer.raise_for_status()
 
 
 def wait(until: float) -> None:
     """Rest until the monotonic clock shows `until`."""
     time.sleep(max(0.0, until - time.monotonic()))
+
+
+def distinct(sent: Iterable[Sent]) -> int:
+    """Count the deliveries that must be in the ledger: accepted ones, repeats counted once."""
+    return len(
+        {
+            (one.planned.shop, one.planned.event_id, one.planned.topic, one.planned.body, one.over)
+            for one in sent
+            if one.status == 200  # noqa: PLR2004 - accepted
+        }
+    )
 
 
 def surprises(sent: Iterable[Sent]) -> list[Sent]:

@@ -11,6 +11,8 @@ from local.store.admin.bucket import PLANS
 from local.store.admin.cost import RULES
 from local.store.app import Shop, create_app
 from local.store.money import CURRENCIES
+from local.store.oauth.pairs import REGIMES
+from local.store.oauth.signing import CLIENT_ID
 from local.store.served import ACCESS_TOKEN, Terms
 from local.store.webhooks import CLIENT_SECRET
 from local.store.world import SHOP
@@ -22,7 +24,13 @@ def main() -> None:
     shops = [
         Shop(
             domain=domain,
-            terms=Terms(_numbered(options.token, i), options.client_secret, options.plan),
+            terms=Terms(
+                _numbered(options.token, i),
+                options.client_secret,
+                options.plan,
+                options.client_id,
+                options.regime,
+            ),
             seed=options.seed + i,
             currency=options.currency,
             customers=options.customers,
@@ -53,6 +61,8 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--shop", action="append", help="domain; again for a further store")
     parser.add_argument("--token", default=ACCESS_TOKEN, help="further stores add _2, _3, …")
     parser.add_argument("--client-secret", default=CLIENT_SECRET)
+    parser.add_argument("--client-id", default=CLIENT_ID)
+    parser.add_argument("--regime", choices=REGIMES, default="until_used", help="of refreshes")
     parser.add_argument("--plan", choices=PLANS, default="advanced")
     parser.add_argument("--cost-rule", choices=RULES, default="sublinear")
     parser.add_argument("--seed", type=int, default=1)

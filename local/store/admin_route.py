@@ -28,7 +28,7 @@ class AdminRoute:
         self, api: AdminApi, stores: Mapping[str, ServedStore], faults: Faults, sleep: Sleep
     ) -> None:
         self._api = api
-        self._by_token = {each.terms.token: each for each in stores.values()}
+        self._stores = stores
         self._faults = faults
         self._sleep = sleep
 
@@ -45,14 +45,14 @@ class AdminRoute:
         answer = JSONResponse({}) if fault.spoils else self._answer(request, asked, fault)
         if fault.do == "reset_after_apply":
             await connection.reset(request.scope, request.receive)
-        spoilt = _spoilt(answer, fault)
-        spoilt.headers.update(fault.headers)
-        return _versioned(spoilt)
+        told = spoilt(answer, fault)
+        told.headers.update(fault.headers)
+        return _versioned(told)
 
     def _answer(
         self, request: HttpRequest, asked: Request | None, fault: Fault | None
     ) -> JSONResponse:
-        store = self._by_token.get(request.headers.get("X-Shopify-Access-Token", ""))
+        store = self._granted(request.headers.get("X-Shopify-Access-Token", ""))
         if store is None:
             return JSONResponse({"errors": _REFUSED}, 401)
         if not _VERSION.fullmatch(request.path_params["version"]):
@@ -65,8 +65,12 @@ class AdminRoute:
         denied = {*fault.fields} if fault is not None else set()
         return JSONResponse(store.ask(self._api, asked, denied))
 
+    def _granted(self, token: str) -> ServedStore | None:
+        return next((each for each in self._stores.values() if each.admits(token)), None)
 
-def _spoilt(answer: JSONResponse, fault: Fault) -> Response:
+
+def spoilt(answer: JSONResponse, fault: Fault) -> Response:
+    """Return what becomes of an answer by a planned fault."""
     match fault.do:
         case "html":
             return HTMLResponse(_PAGE, fault.status or 200)

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from local.store.admin_route import AdminRoute, Sleep
 from local.store.controls import Controls
 from local.store.faults import Faults
 from local.store.life.history import new_world
-from local.store.served import ServedStore, Terms
+from local.store.oauth.route import OAuthRoute
+from local.store.oauth.routes import oauth_routes
+from local.store.served import Now, ServedStore, Terms, in_fact
 from local.store.world import SHOP
 
 
@@ -35,27 +37,38 @@ class Shop:
     products: int = 6
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     shops: Sequence[Shop] = (Shop(),),
     *,
     schema: Path = SCHEMA,
     rule: str = "sublinear",
     seconds: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
+    now: Now = in_fact,
 ) -> Starlette:
     """
     Build the simulator for `shops`, each with an access token of its own.
 
-    `rule` prices lists (`linear` or `sublinear`); `seconds` is the buckets' clock,
-    and `sleep` waits for a planned delay.
+    `rule` prices lists (`linear` or `sublinear`); `seconds` is the buckets' clock, `now`
+    everything else's, and `sleep` waits for a planned delay.
     """
-    stores = {each.domain: _open(each, seconds) for each in shops}
+    stores = {each.domain: _opened(each, seconds, now) for each in shops}
     faults = Faults()
     admin = AdminRoute(AdminApi(load(schema), RULES[rule]), stores, faults, sleep)
-    return Starlette(routes=[_admin_route(admin), *_control_routes(Controls(stores, faults))])
+    oauth = OAuthRoute(stores, faults, sleep)
+    controls = Controls(
+        stores, faults, lambda domain: _opened(_further(stores, domain), seconds, now)
+    )
+    return Starlette(routes=[_admin_route(admin), *oauth_routes(oauth), *_control_routes(controls)])
 
 
-def _open(shop: Shop, seconds: Callable[[], float]) -> ServedStore:
+def _further(stores: Mapping[str, ServedStore], domain: str) -> Shop:
+    """Describe one more store: the app's secret is the first store's, its token is its own."""
+    first, number = next(iter(stores.values())).terms, len(stores) + 1
+    return Shop(domain, replace(first, token=f"{first.token}_{number}"), seed=number)
+
+
+def _opened(shop: Shop, seconds: Callable[[], float], now: Now) -> ServedStore:
     return ServedStore(
         lambda: new_world(
             shop.domain,
@@ -67,6 +80,7 @@ def _open(shop: Shop, seconds: Callable[[], float]) -> ServedStore:
         ),
         shop.terms,
         seconds=seconds,
+        now=now,
     )
 
 
@@ -83,6 +97,7 @@ def _control_routes(controls: Controls) -> list[Route]:
         Route("/_faults", controls.plan_faults, methods=["POST"]),
         Route("/_faults", controls.clear_faults, methods=["DELETE"]),
         Route("/_reset", controls.reset, methods=["POST"]),
+        Route("/_stores", controls.open, methods=["POST"]),
         Route("/_stream", controls.stream, methods=["POST"]),
         Route("/_world", controls.change, methods=["POST"]),
         Route("/_world", controls.look),

@@ -1,6 +1,6 @@
 """The endpoints by which tests and people look at simulated stores and disturb them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,13 +30,25 @@ KINDS = {
 class Controls:
     """All stores by domain; a request names one with `?shop=`, or means the first."""
 
-    def __init__(self, stores: Mapping[str, ServedStore], faults: Faults) -> None:
+    def __init__(
+        self,
+        stores: MutableMapping[str, ServedStore],
+        faults: Faults,
+        make: Callable[[str], ServedStore],
+    ) -> None:
         self._stores = stores
         self._faults = faults
+        self._make = make
 
     async def health(self, request: Request) -> Response:
         """`GET /_health`: up, and with which stores."""
         return JSONResponse({"ok": True, "shops": list(self._stores)})
+
+    async def open(self, request: Request) -> Response:
+        """`POST /_stores {"shop": domain}`: open a further store; answers with its token."""
+        shop = (await request.json())["shop"]
+        store = self._stores.get(shop) or self._stores.setdefault(shop, self._make(shop))
+        return JSONResponse({"shop": shop, "access_token": store.terms.token}, 201)
 
     async def received(self, request: Request) -> Response:
         """`GET /_received`: the mutations, oldest first, and how many queries there were."""

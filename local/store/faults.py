@@ -1,4 +1,4 @@
-"""What is to go wrong in the Admin API, for which requests, and how often (`POST /_faults`)."""
+"""What is to go wrong in the Admin API and in OAuth, and how often (`POST /_faults`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ Deed = Literal[
     "empty",
     "null_data",
     "huge",
+    "oauth_error",
+    "fewer_scopes",
 ]
 
 
@@ -27,7 +29,7 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str = "*"  # may hold `*`
-    operation: str = ""  # in the name of the GraphQL operation
+    operation: str = ""  # in the name of the GraphQL operation, or in the OAuth grant type
     nth: Annotated[int, Field(ge=1)] = 1  # the first of the matching requests that is hit
     times: Annotated[int, Field(ge=1)] | None = 1  # how many are hit; null: until cleared
 
@@ -41,7 +43,8 @@ class Fault(BaseModel):
     match: Match = Match()
     status: Annotated[int, Field(ge=200, le=599)] | None = None  # of `status` (503), html, empty
     seconds: Annotated[float, Field(ge=0, le=3600)] = 1  # of `delay`
-    fields: tuple[str, ...] = ()  # of `errors_partial`, such as `Customer.lastName`
+    fields: tuple[str, ...] = ()  # of `errors_partial` (`Customer.lastName`), `fewer_scopes`
+    error: str = "invalid_grant"  # of `oauth_error`
     size: Annotated[int, Field(ge=1)] = 10 * 2**20  # bytes that `huge` adds
     headers: dict[str, str] = Field(default_factory=dict)  # added to the answer
     applied: bool = False  # do what was asked, though status, html, empty or null_data hides it

@@ -11,12 +11,21 @@ from local.store.admin.bucket import Bucket
 from local.store.admin.call import Call
 from local.store.deliveries import Faults, Plan, plan, planned
 from local.store.life import Happening, happen
+from local.store.oauth.pairs import Pairs, Regime
+from local.store.oauth.signing import CLIENT_ID
 from local.store.planned import PlannedDelivery
 from local.store.resources import Ref
 from local.store.webhooks import CLIENT_SECRET
 from local.store.world import World
 
+Now = Callable[[], datetime]
+
 ACCESS_TOKEN = "shpat_local_cnry_token"
+
+
+def in_fact() -> datetime:
+    """Tell the time as it is."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Terms:
     token: str = ACCESS_TOKEN
     secret: str = CLIENT_SECRET
     plan: str = "advanced"
+    client_id: str = CLIENT_ID
+    regime: Regime = "until_used"
 
 
 class ServedStore:
@@ -37,22 +48,32 @@ class ServedStore:
         terms: Terms,
         *,
         seconds: Callable[[], float],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Now = in_fact,
     ) -> None:
         self.terms = terms
         self._make = make
         self._seconds = seconds
-        self._now = now
+        self.now = now
         self.reset()
 
     def reset(self) -> None:
         """Begin again, as if nobody had ever called."""
         self.world = self._make()
         self.bucket = Bucket(self.terms.plan, self._seconds)
+        self.tokens = Pairs(self.now, self.terms.regime)
         self.mutations: list[dict[str, Any]] = []
         self.queries = 0
         self._ahead: list[Happening] = []
         self._step = 0
+
+    @property
+    def domain(self) -> str:
+        """The store's `*.myshopify.com` domain."""
+        return self.world.shop
+
+    def admits(self, token: str) -> bool:
+        """Whether the Admin API takes `token`: the fixed one, or one that was granted."""
+        return token == self.terms.token or self.tokens.accepts(token)
 
     def ask(self, api: AdminApi, request: Request, denied: Set[str]) -> dict[str, Any]:
         """Answer an Admin API request and remember it; writes make webhooks, which are kept."""
@@ -64,7 +85,7 @@ class ServedStore:
             at = self.world.stamp()
             states = self.world.states()
             event = Happening("mutation", self.world.uuid(), at, tuple(call.changes), states)
-            echoes = [each.to_json() for each in self._signed(event)]
+            echoes = [each.to_json() for each in self.signed(event)]
             self.mutations += [{**each, "at": at, "webhooks": echoes} for each in call.mutations]
         return answer
 
@@ -78,7 +99,7 @@ class ServedStore:
         """Let something happen now; return it with its signed webhooks."""
         self._catch_up()
         happening = happen(self.world, event, target, **how)
-        return happening, self._signed(happening)
+        return happening, self.signed(happening)
 
     def change(self, gid: str, fields: dict[str, Any]) -> None:
         """Write fields of one resource as they are given, and tell nobody."""
@@ -110,8 +131,9 @@ class ServedStore:
         self._step = max(self._step, min(step, len(self._ahead)))
         return self._step
 
-    def _signed(self, happening: Happening) -> list[PlannedDelivery]:
+    def signed(self, happening: Happening) -> list[PlannedDelivery]:
+        """Sign the webhooks of what happened."""
         return planned(self.world, happening, secret=self.terms.secret)
 
     def _catch_up(self) -> None:
-        self.world.now = max(self.world.now, self._now())
+        self.world.now = max(self.world.now, self.now())
