@@ -1,7 +1,7 @@
 # Everything is set up inside this folder; nothing here needs Docker or an AWS account.
 #   make demo    the whole system on this machine, and a stream of webhooks through it
 #   make test    all tests, at last against the running local system
-#   make unit    the tests that need nothing running
+#   make unit    the quick tests
 #   make check   style, types, layering, templates
 #   make bench   speed and price, as ratios
 
@@ -14,7 +14,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export CDK_DISABLE_CLI_TELEMETRY := true
 
-.PHONY: setup demo test unit infra e2e check lint types layering templates bench docs lock clean
+.PHONY: setup demo test unit integration infra e2e check lint types layering templates bench docs openapi toml lock clean
 
 setup:
 	@test -n "$(PYTHON)" || { echo "setup: Python 3.11 or newer is needed, none found"; exit 1; }
@@ -23,18 +23,24 @@ setup:
 demo: setup
 	@$(BIN)/shopbridge demo
 
-test: unit infra e2e
+test: unit integration infra e2e
+
+# On two processors; a file stays on one, so that what it sets up is set up once.
+SPREAD = -n 2 --dist loadfile --quiet
 
 unit: setup
-	$(BIN)/pytest tests/unit tests/integration
+	$(BIN)/pytest $(SPREAD) tests/unit
+
+# The same code against moto, and the simulators themselves.
+integration: setup
+	$(BIN)/pytest $(SPREAD) tests/integration tests/local
 
 infra: setup
 	$(BIN)/pytest tests/infra
 
-# Leaves the local system as it was found: running or not.
+# Starts the local system where it does not run, and leaves it as it was found.
 e2e: setup
-	@stop=; $(BIN)/shopbridge local status >/dev/null 2>&1 || stop="$(BIN)/shopbridge local down"; \
-	$(BIN)/shopbridge local up && $(BIN)/pytest tests/e2e; ended=$$?; $$stop; exit $$ended
+	$(BIN)/pytest tests/e2e
 
 check: lint types layering templates
 
@@ -44,7 +50,7 @@ lint: setup
 
 # In two halves: the types of the CDK take most of the time, and only infra needs them.
 types: setup
-	$(BIN)/mypy layers/core/python functions cli local tests/unit tests/integration tests/e2e
+	$(BIN)/mypy layers/core/python functions cli local benchmarks tests/unit tests/integration tests/local tests/e2e
 	$(BIN)/mypy app.py infra tests/infra
 
 layering: setup
@@ -63,10 +69,13 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 lock: setup
 	$(LOCK) layers/vendor/requirements.in -o layers/vendor/requirements.txt
+	$(LOCK) -c layers/vendor/requirements.txt layers/lean/requirements.in -o layers/lean/requirements.txt
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
 	$(LOCK) requirements/emulator.in -o requirements/emulator.txt
 	$(LOCK) -c layers/vendor/requirements.txt requirements/dev.in -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt requirements/bench-runtime.in -o requirements/bench-runtime.txt
+	$(LOCK) -c requirements/dev.txt requirements/bench-baseline.in -o requirements/bench-baseline.txt
 	$(BIN)/npm install --package-lock-only --ignore-scripts
 
 clean:
@@ -76,3 +85,11 @@ clean:
 # Writes what documents take from the code.
 docs: setup
 	$(BIN)/python -m cli.docs
+
+# Writes what Shopify is told of the app: shopify.app.toml.
+toml: setup
+	$(BIN)/python -m cli.toml
+
+# Writes what clients are told of the settings API: docs/openapi.json.
+openapi: setup
+	$(BIN)/python -m cli.openapi

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import httpx
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -18,10 +19,14 @@ from cli import report as reporting
 from cli.answer import AsJson, Ending, ended, progress
 from cli.deployment import Deployment, connect, remote
 from local import run
+from local.demo.authorising import NotInstalled, install_by_link
 from local.demo.holding import Holding, holding
-from local.demo.installation import install_store
-from local.demo.sending import Sender, Sent, surprises
+from local.demo.installation import configure
+from local.demo.sending import Sender, Sent, distinct, surprises
 from local.demo.settling import Latency, latency, settle
+from local.demo.warming import warm
+from local.deploy import CdkFailed
+from local.processes import NotServing
 from local.run import Run
 from shopbridge.ledger.report import Report, all_commands, report
 
@@ -80,7 +85,10 @@ def demo(
 ) -> None:
     """Send a store's life through the local system, and prove that nothing is missing."""
     run.down(progress)
-    done = play(run.up(progress), webhooks, seed or random.SystemRandom().randrange(1, 10_000))
+    try:
+        done = play(run.up(progress), webhooks, seed or random.SystemRandom().randrange(1, 10_000))
+    except (NotServing, CdkFailed) as failed:
+        raise ended(Ending.OTHER_SIDE_FAILED, str(failed)) from failed
     if report_file:
         report_file.write_text(json.dumps(done.told(), indent=2))
     if as_json:
@@ -95,37 +103,55 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     """Connect the store, send its life, wait until all of it has ended."""
     deployment = connect(None)
     began = datetime.now(UTC)
-    install_store(deployment.repository(running.shop), deployment.vault, running.shop)
-    sender = Sender(running)
-    stream = sender.foresee(webhooks, seed)
-    with Progress(console=console) as bars:
-        sending = bars.add_task(f"sending {webhooks} deliveries", total=webhooks)
-        sent = sender.send(stream, PER_SECOND, lambda n: bars.update(sending, completed=n))
-        bar = bars.add_task("carrying out what they mean", total=None)
-        settled = settle(
-            lambda: _look(deployment, began),
-            _distinct(sent),
-            lambda left: bars.update(bar, description=f"carrying out: {left} left"),
-            PATIENCE_SECONDS,
-        )
+    _install(deployment, running)
+    with Progress(console=console) as bars, httpx.Client(timeout=30, trust_env=False) as http:
+        _start(deployment, bars)
+        sent = _send(Sender(running, http), webhooks, seed, bars)
+        settled = _settle(deployment, began, distinct(sent), bars)
     measured = latency(sent, deployment.ledger)
     return Demo(seed, sent, holding(running.netcore_url), measured, settled)
 
 
-def _look(deployment: Deployment, since: datetime) -> Report:
-    stores = deployment.ledger.stores()
-    return report(deployment.ledger, stores, since, deployment.queued())
+def _install(deployment: Deployment, running: Run) -> None:
+    """Come by Shopify's link, grant access, choose everything, enable."""
+    try:
+        install_by_link(running)
+    except NotInstalled as exc:
+        raise ended(Ending.OTHER_SIDE_FAILED, f"the install did not end: {exc}") from exc
+    repository = deployment.repository(running.shop)
+    store = repository.get()
+    if store is None:
+        raise ended(Ending.OTHER_SIDE_FAILED, "the install left no store")
+    configure(repository, deployment.vault, store)
+    progress(f"{running.shop} has installed the app, is connected to Netcore and enabled")
 
 
-def _distinct(sent: Sequence[Sent]) -> int:
-    """Count the deliveries that must be in the ledger: accepted ones, repeats counted once."""
-    return len(
-        {
-            (one.planned.event_id, one.planned.topic, one.planned.body, one.over)
-            for one in sent
-            if one.status == 200  # noqa: PLR2004 - accepted
-        }
+def _start(deployment: Deployment, bars: Progress) -> None:
+    bar = bars.add_task("starting functions", total=None)
+    topics = deployment.topics.values()
+    warm(
+        deployment.client("lambda"),
+        topics,
+        lambda done, of: bars.update(bar, completed=done, total=of),
     )
+
+
+def _send(sender: Sender, webhooks: int, seed: int, bars: Progress) -> list[Sent]:
+    stream = sender.foresee(webhooks, seed)
+    bar = bars.add_task(f"sending {webhooks} deliveries", total=webhooks)
+    return sender.send(stream, PER_SECOND, lambda done: bars.update(bar, completed=done))
+
+
+def _settle(deployment: Deployment, since: datetime, expected: int, bars: Progress) -> Report:
+    bar = bars.add_task("carrying out what they mean", total=None)
+
+    def look() -> Report:
+        return report(deployment.ledger, deployment.ledger.stores(), since, deployment.queued())
+
+    def tell(left: int) -> None:
+        bars.update(bar, description=f"carrying out: {left} left")
+
+    return settle(look, expected, tell, PATIENCE_SECONDS)
 
 
 def _print(done: Demo) -> None:

@@ -16,10 +16,11 @@ from cli.answer import Ending, ended
 from local import run
 from local.aws import KEY
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.contacts.repository import Contacts
 from shopbridge.errors import Unavailable
+from shopbridge.lanes import KINDS
 from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.again import Again
-from shopbridge.parked.dead_letters import KINDS
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
@@ -68,6 +69,11 @@ class Deployment:
         return self._parameter("deployment")
 
     @cached_property
+    def topics(self) -> dict[str, str]:
+        """Names of the functions that take webhooks, by topic."""
+        return self._parameter("topics")
+
+    @cached_property
     def ledger(self) -> Ledger:
         """The ledger, to read."""
         return Ledger(self.table("ledger"))
@@ -80,7 +86,7 @@ class Deployment:
     @cached_property
     def again(self) -> Again:
         """Topic functions, to be invoked with a replay."""
-        return Again(self.client("lambda"), self._parameter("topics"))
+        return Again(self.client("lambda"), self.topics)
 
     @cached_property
     def resume(self) -> Resume:
@@ -102,6 +108,10 @@ class Deployment:
         """Return the row of `store`."""
         return StoreRepository(self.table("stores"), store)
 
+    def contacts(self, store: str) -> Contacts:
+        """Return what is known of contacts of `store`."""
+        return Contacts(self.table("contacts"), store)
+
     @cached_property
     def vault(self) -> Vault:
         """Seals Netcore keys."""
@@ -110,12 +120,13 @@ class Deployment:
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""
         sqs = self.client("sqs")
-        counts = dict.fromkeys(KINDS.values(), 0)
+        counts = {kind: 0 for kinds in KINDS.values() for kind in kinds}
         for name, queue in self.parts["queues"].items():
-            kind = KINDS.get(name.removesuffix("-history"))
-            if kind:
+            kinds = KINDS.get(name.removesuffix("-history"))
+            if kinds:
                 answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=_COUNTS)
-                counts[kind] += sum(int(count) for count in answer["Attributes"].values())
+                waiting = sum(int(count) for count in answer["Attributes"].values())
+                counts.update((kind, counts[kind] + waiting) for kind in kinds)
         return counts
 
     def store(self, given: str | None) -> str:

@@ -3,6 +3,7 @@
 import typer
 
 from cli import demo, local, parked, replay, report, settings, trace, translate, trigger
+from cli.doctor import command as doctor
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,3 +19,4 @@ app.command("report")(report.report)
 app.add_typer(parked.app, name="parked")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
+app.command("doctor")(doctor.doctor)

@@ -5,14 +5,16 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from cli.answer import AsJson, Ending, ended, progress, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
+from cli.tables import console
 from shopbridge import message
 from shopbridge.errors import InvalidPayload
 from shopbridge.parked.listing import ContentGone, Open
+from shopbridge.parked.unblocking import unblocked
+from shopbridge.reasons import UNBLOCK_NEEDED
 
 app = typer.Typer(no_args_is_help=True, help="What is parked or failed: list, show, resume.")
 
@@ -79,7 +81,12 @@ def resume(
     region: Region = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send on what waits: by id, by reason, by topic, or all of a store."""
+    """
+    Send on what waits: by id, by reason, by topic, or all of a store.
+
+    What waits for an unblocking goes on only by id or reason: it says that you have
+    lifted the contact's block in Netcore's panel.
+    """
     if not (ids or all_ or reason or topic):
         raise ended(Ending.USAGE, "say which: ids, --reason, --topic or --all")
     deployment = connect(stage, region)
@@ -87,7 +94,11 @@ def resume(
     if ids:
         chosen = [_found(deployment, name, id_) for id_ in ids]
     else:
-        chosen = list(deployment.parked.list(name, reason=reason, topic=topic))
+        listed = deployment.parked.list(name, reason=reason, topic=topic)
+        chosen = [one for one in listed if reason or one.reason != UNBLOCK_NEEDED]
+    for waiting in chosen:
+        if waiting.reason == UNBLOCK_NEEDED:
+            unblocked(waiting, deployment.parked, deployment.contacts(name))
     done = [deployment.resume.one(one) for one in chosen]
     stuck = [one for one in done if one.problem]
     for one in stuck:
@@ -135,14 +146,10 @@ def _fields(one: Any) -> dict[str, str]:
 
 
 def _print(found: list[Open]) -> None:
-    console = Console(highlight=False)
+    paper = console()
     if not found:
-        console.print("Nothing waits for anybody.")
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("since", "store", "what", "state", "reason", "id"):
-        table.add_column(name, overflow="fold")
+        paper.print("Nothing waits for anybody.")
     for one in found:
-        since = f"{one.since:%Y-%m-%d %H:%M}"
-        table.add_row(since, one.store, one.what, one.state, one.reason, one.id)
-    console.print(table)
+        since = f"{one.since:%Y-%m-%d %H:%M:%S}"
+        paper.print(Text(f"{since}  {one.state}: {one.reason}  {one.what}  {one.store}"))
+        paper.print(Text(f"  {one.id}", style="dim"), soft_wrap=True)

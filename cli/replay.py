@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from cli.answer import AsJson, Ending, ended, progress, show
 from cli.deployment import Region, Stage, StoreName, connect, remote
 from cli.spans import Since, moment
+from cli.tables import console, plain
 from shopbridge.archive.reader import Wanted
 from shopbridge.message import Head, Message
 from shopbridge.parked.replay import Replay
@@ -78,9 +77,5 @@ def _told(head: Head) -> dict[str, str]:
 
 
 def _print(heads: list[Head]) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for name in ("received", "topic", "event"):
-        table.add_column(name)
-    for head in heads:
-        table.add_row(f"{head.received_at:%Y-%m-%d %H:%M:%S}", head.topic, head.event_id)
-    Console(highlight=False).print(table)
+    rows = [(f"{h.received_at:%Y-%m-%d %H:%M:%S}", h.topic, h.event_id) for h in heads]
+    console().print(plain(rows, "received", "topic", "event"))

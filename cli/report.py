@@ -11,6 +11,7 @@ from rich.table import Table
 from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.spans import Since, moment
+from cli.tables import console
 from shopbridge.ledger import report as ledger_report
 from shopbridge.ledger.report import Report, Tally, all_commands, commands, deliveries, duplicates
 from shopbridge.outcome import OUTCOMES
@@ -34,7 +35,7 @@ def report(
     if as_json:
         show(told(made), as_json=True)
     else:
-        show_tables(made, Console(highlight=False))
+        show_tables(made, console())
     if not made.balances:
         raise ended(Ending.FINDINGS, "\n".join(made.findings()))
 
@@ -92,22 +93,22 @@ def _ended(tally: Tally) -> dict[str, int]:
     return {"made": tally.made, **outcomes, "waiting": tally.waiting}
 
 
-def show_tables(made: Report, console: Console) -> None:
+def show_tables(made: Report, paper: Console) -> None:
     """Print the report for people."""
     told_counts = [(topic, _deliveries(one)) for topic, one in sorted(made.by_topic.items())]
-    console.print(_table("Deliveries", told_counts, _deliveries(made.total)))
+    paper.print(_table("Deliveries", told_counts, _deliveries(made.total)))
     kinds = [(kind, _ended(tally)) for kind, tally in commands(made.total).items()]
-    console.print(_table("Commands", kinds, _ended(all_commands(made.total))))
+    paper.print(_table("Commands", kinds, _ended(all_commands(made.total))))
     resends = made.total["ambiguous"]
-    console.print(f"Ambiguous resends: {resends}. Stores: {len(made.stores)}. ", end="")
-    console.print(f"Since {made.since:%Y-%m-%d %H:%M} UTC.")
-    console.print("It balances." if made.balances else "It does NOT balance.", style="bold")
+    paper.print(f"Ambiguous resends: {resends}. Stores: {len(made.stores)}. ", end="")
+    paper.print(f"Since {made.since:%Y-%m-%d %H:%M} UTC.")
+    paper.print("It balances." if made.balances else "It does NOT balance.", style="bold")
 
 
 def _table(title: str, rows: list[tuple[str, dict[str, int]]], total: dict[str, int]) -> Table:
     shown = [name for name, number in total.items() if number or name in ("made", "waiting")]
     table = Table(title=title, title_justify="left", show_footer=len(rows) > 1)
-    table.add_column(title.lower(), footer="all")
+    table.add_column(title.lower(), footer="all", no_wrap=True)
     for name in shown:
         table.add_column(name, footer=str(total[name]), justify="right")
     for label, counts in rows:

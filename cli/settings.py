@@ -12,6 +12,7 @@ from cli.answer import AsJson, Ending, ended, show
 from cli.choices import at, change, put, valid
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from shopbridge import reasons
+from shopbridge.stores.changes import COMMAND_LINE, NETCORE_KEY, Change, Changed
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Status, Store
 
@@ -78,7 +79,8 @@ def set_(
     if settings != found.settings:
         found = opened.repository.save(found, settings, datetime.now(UTC))
     if status and status != found.status:
-        found = opened.repository.set_status(found, STATUSES[status])
+        logged = _change(Changed("status", found.status, status))
+        found = opened.repository.set_status(found, STATUSES[status], logged)
     told: dict[str, object] = {"store": found.name, "version": found.version}
     told["status"] = found.status
     if status == "enabled":
@@ -100,7 +102,7 @@ def key(
     if not secret.strip():
         raise ended(Ending.USAGE, "no key was given")
     sealed = deployment.vault.seal(secret.strip(), store=found.name, epoch=found.epoch)
-    found = repository.save_netcore_key(found, sealed)
+    found = repository.save_netcore_key(found, sealed, _change(NETCORE_KEY))
     resumed = _resumed(deployment, found, reasons.KEY_REFUSED)
     show({"store": found.name, "netcore_key": "saved", **resumed}, as_json=as_json)
 
@@ -149,6 +151,9 @@ def _open(stage: str | None, region: str | None, store: str | None) -> Opened:
 
 def _resumed(deployment: Deployment, store: Store, *waited_for: str) -> dict[str, int]:
     """Send on what was parked for `waited_for`; what cannot go stays listed."""
-    done = [one for reason in waited_for for one in deployment.resume.reason(store.name, reason)]
-    stuck = sum(1 for one in done if one.problem)
-    return {"resumed": len(done) - stuck, "still open": stuck}
+    sent = deployment.resume.waiting_for(store.name, *waited_for)
+    return {"resumed": sent.resumed, "still open": sent.still_open}
+
+
+def _change(what: Changed) -> Change:
+    return Change(datetime.now(UTC), COMMAND_LINE, (what,))

@@ -4,14 +4,13 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Region, Stage, StoreName, connect, remote
+from cli.tables import console, plain
 from shopbridge.ledger.history import History
-from shopbridge.ledger.trace import find, hops
+from shopbridge.ledger.trace import Hop, find, hops
 from shopbridge.ledger.verdict import next_step, verdict
 
 
@@ -54,16 +53,16 @@ def _told(one: History) -> dict[str, object]:
 
 
 def _print(one: History) -> None:
-    console = Console(highlight=False)
+    paper = console()
     title = f"{one.topic}  {one.delivery.get('title', '')}".strip()
-    console.print(Text(f"{title}  event {one.event_id}", style="bold"))
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for hop in hops(one):
-        at = f"{hop.at:%Y-%m-%d %H:%M:%S.%f}"[:-3] if hop.at else "not yet"
-        table.add_row(at, Text(hop.place), Text(hop.what), Text(hop.detail))
-    console.print(table)
-    console.print(Text(f"Verdict: {verdict(one)}"))
+    paper.print(Text(f"{title}  event {one.event_id}", style="bold"))
+    paper.print(plain((_when(hop), hop.place, hop.what, hop.detail) for hop in hops(one)))
+    paper.print(Text(f"Verdict: {verdict(one)}"))
     step = next_step(one)
     if step:
-        console.print(Text(f"Next: {step}", style="bold"))
-    console.print()
+        paper.print(Text(f"Next: {step}", style="bold"))
+    paper.print()
+
+
+def _when(hop: Hop) -> str:
+    return f"{hop.at:%Y-%m-%d %H:%M:%S.%f}"[:-3] if hop.at else "not yet"

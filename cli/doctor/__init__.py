@@ -1,0 +1,1 @@
+"""What `shopbridge doctor` looks at, a group in each module."""
