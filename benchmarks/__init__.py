@@ -1,0 +1,1 @@
+"""Speed and price as ratios against a reference of the same run; see docs/performance.md."""
