@@ -22,6 +22,8 @@ NOT_YET = "2026-10"
 """The package was published before this version and has no sample of any topic."""
 
 LACKING = {
+    # The topic came with 2024-10.
+    "app/scopes_update": {"2024-01", "2024-04", "2024-07"},
     # The topic came with 2025-01.
     "customers/purchasing_summary": {"2024-01", "2024-04", "2024-07", "2024-10"},
     # Listed, with `{}` for a sample.

@@ -7,6 +7,7 @@ from infra.topics import TOPICS, WEBHOOKS, summary
 from tests.unit.translate.given import FIXTURES, fixture, fixture_path, translated, webhook
 
 SERVED = {
+    *("app/scopes_update", "app/uninstalled"),
     *("checkouts/create", "checkouts/update"),
     *("customer.tags_added", "customer.tags_removed"),
     *("customers/create", "customers/delete", "customers/purchasing_summary", "customers/update"),

@@ -1,0 +1,128 @@
+"""A store of a test's own: simulated, installed, and followed through the running system."""
+
+import itertools
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from cli.deployment import Deployment
+from local.aws import LOCAL_BUS, LOCAL_SOURCE
+from local.demo.installation import install_store
+from local.run import Run
+from local.store.planned import PlannedDelivery
+from local.store.webhooks import Webhook, build, bus_entry
+from shopbridge.ledger.history import End, History
+from tests import bad_inputs
+from tests.e2e.waiting import until
+
+_numbers = itertools.count(secrets.randbelow(10**6) * 10**6 + 10**12)
+"""Ids for orders, different in every run: receipts of earlier ones are still there."""
+
+
+@dataclass(frozen=True)
+class LiveStore:
+    """One store; whatever it sends is traced by event id."""
+
+    system: Run
+    deployment: Deployment
+    http: httpx.Client
+    name: str
+
+    @property
+    def handle(self) -> str:
+        """Its name as activities carry it."""
+        return self.name.partition(".")[0]
+
+    def open(self) -> "LiveStore":
+        """Simulate it and install the app in it."""
+        token = self._control("_stores", {"shop": self.name})["access_token"]
+        self.install(access_token=token)
+        return self
+
+    def install(self, **how: Any) -> None:
+        """Install the app in it, configured and enabled."""
+        repository = self.deployment.repository(self.name)
+        install_store(repository, self.deployment.vault, self.name, **how)
+
+    def happen(self, event: str, target: str | None = None, **how: Any) -> list[PlannedDelivery]:
+        """Let something happen in it; return the webhooks, not sent yet."""
+        told = self._control("_world", {"event": event, "target": target, "how": how})
+        return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
+
+    def set(self, gid: str, **fields: Any) -> None:
+        """Write fields of one of its resources, and tell nobody."""
+        self._control("_world", {"set": {"id": gid, "fields": fields}})
+
+    def order(self, **changes: Any) -> dict[str, Any]:
+        """Write the body of a new order, with an id of its own."""
+        return {**bad_inputs.order(), "id": next(_numbers), **changes}
+
+    def signed(self, topic: str, body: Mapping[str, Any] | bytes, **how: Any) -> Webhook:
+        """Sign a delivery as Shopify does; `how` may name its ids or another secret."""
+        facts = {
+            "webhook_id": str(uuid.uuid4()),
+            "event_id": str(uuid.uuid4()),
+            "triggered_at": datetime.now(UTC).isoformat(),
+            "shop": self.name,
+            "secret": self.system.shopify_client_secret,
+            **how,
+        }
+        return build(topic, body, **facts)
+
+    def post(self, topic: str, delivery: Webhook) -> int:
+        """Deliver over HTTPS; return the answer's status."""
+        url = f"{self.system.api_url}/webhooks/{topic}"
+        return self.http.post(
+            url, content=delivery.body, headers=dict(delivery.headers)
+        ).status_code
+
+    def put_on_bus(self, delivery: Webhook) -> None:
+        """Deliver over EventBridge."""
+        entry = bus_entry(delivery, LOCAL_BUS, source=LOCAL_SOURCE)
+        answer = self.deployment.client("events").put_events(Entries=[entry])
+        assert answer["FailedEntryCount"] == 0
+
+    def send(self, topic: str, body: Mapping[str, Any]) -> str:
+        """Deliver a body over HTTPS, which must be accepted; return its event id."""
+        event = str(uuid.uuid4())
+        assert self.post(topic, self.signed(topic, body, event_id=event)) == 200
+        return event
+
+    def ledger(self, event: str) -> list[History]:
+        """Read what the ledger has of an event."""
+        return self.deployment.ledger.event(self.name, event)
+
+    def ended(self, event: str, *, deliveries: int = 1, seconds: float = 30) -> list[History]:
+        """Wait until all that an event asked for has ended."""
+
+        def look() -> list[History]:
+            found = self.ledger(event)
+            is_over = all(one.outcome != "waiting" for one in found)
+            return found if len(found) == deliveries and is_over else []
+
+        return until(look, f"the end of {event}", seconds=seconds)
+
+    def activity(self, event: str, outcome: str, *, seconds: float = 30) -> End:
+        """Wait until the activity of an event has ended with `outcome`."""
+
+        def look() -> End | None:
+            ends = [end for one in self.ledger(event) for end in one.ends]
+            found = (end for end in ends if end.kind == "RecordActivity")
+            return next((end for end in found if end.outcome == outcome), None)
+
+        return until(look, f"activity of {event} {outcome}", seconds=seconds)
+
+    def idle(self) -> None:
+        """Wait until no queue holds anything."""
+        until(lambda: not any(self.deployment.queued().values()), "empty queues")
+
+    def _control(self, control: str, what: Mapping[str, Any]) -> Any:
+        url = f"{self.system.store_url}/{control}"
+        answer = self.http.post(url, params={"shop": self.name}, content=json.dumps(what))
+        return answer.raise_for_status().json()

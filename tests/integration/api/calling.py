@@ -1,0 +1,217 @@
+"""Calls the settings API as API Gateway does, for a deployment on moto."""
+
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import httpx
+
+from shopbridge.archive.reader import ArchiveReader
+from shopbridge.entry.api.caller import Caller, Door
+from shopbridge.entry.api.cursors import Cursors
+from shopbridge.entry.api.desk import Desk
+from shopbridge.entry.api.gate import Api
+from shopbridge.errors import NetcoreKeyRefused
+from shopbridge.netcore.client import NetcoreClient, shared
+from shopbridge.netcore.regions import hosts
+from shopbridge.parked.listing import Parked
+from shopbridge.parked.replay import Replay
+from shopbridge.shopify.secrets import ClientSecrets
+from shopbridge.stores.changes import ChangeLog
+from shopbridge.stores.store import Store
+from shopbridge.stores.vault import Vault
+from tests.integration.account import ARCHIVED, KEPT, NOW, REGION, STORE, Account
+
+CLIENT_ID = "8d1c0f6ab1d24d0f8a3c7a0e3f1b2c4d"
+SECRET = "shpss_0123456789abcdef0123456789abcdef"
+OLD_SECRET = "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"
+OPERATOR = "arn:aws:sts::123456789012:assumed-role/Operator/asha"
+NOW_S = int(NOW.timestamp())
+
+
+def claims(store: str = STORE, **changes: Any) -> dict[str, Any]:
+    """Write what Shopify puts into a session token; None leaves a claim out."""
+    told = {
+        "iss": f"https://{store}/admin",
+        "dest": f"https://{store}",
+        "aud": CLIENT_ID,
+        "sub": "42",
+        "exp": NOW_S + 50,
+        "nbf": NOW_S - 10,
+        "iat": NOW_S - 10,
+        "jti": "f8912129-1af6-4cad-9ca3-76b0f7621087",
+        "sid": "aaea182f2732d44c23057c0fea584021a4485b2bd25d3eb7fd349313ad24c685",
+    }
+    return {name: value for name, value in {**told, **changes}.items() if value is not None}
+
+
+def token(told: Mapping[str, Any], secret: str = SECRET, algorithm: str = "HS256") -> str:
+    """Sign claims, whatever they are; with the algorithm `none` there is no signature."""
+    parts = [_part(json.dumps(one).encode()) for one in ({"alg": algorithm, "typ": "JWT"}, told)]
+    if algorithm == "none":
+        return ".".join([*parts, ""])
+    hash_ = f"sha{algorithm.removeprefix('HS')}"
+    signature = hmac.digest(secret.encode(), ".".join(parts).encode(), hash_)
+    return ".".join([*parts, _part(signature)])
+
+
+def _part(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        """The body."""
+        return json.loads(self.text)
+
+    @property
+    def etag(self) -> str:
+        """The version of the store."""
+        return self.headers["ETag"]
+
+
+@dataclass
+class Gateway:
+    """Stands for API Gateway and for whoever is behind it."""
+
+    account: Account
+    netcore: Any = field(default_factory=lambda: httpx.Response(200, json={"result": "success"}))
+    asked: list[httpx.Request] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.account.describe()
+        parameter = boto3.client("ssm", region_name=REGION).get_parameter(
+            Name="/shopbridge/test/deployment"
+        )
+        key = json.loads(parameter["Parameter"]["Value"])["store_key"]
+        self.vault = Vault(boto3.client("kms", region_name=REGION), key, lambda: 0.0)
+        self.secrets = ClientSecrets(lambda: (SECRET, OLD_SECRET), lambda: 0.0)
+        self.api = Api(lambda: self)
+
+    @property
+    def door(self) -> Door:
+        """Let in by the secrets of these tests."""
+        return Door(CLIENT_ID, self.secrets, lambda: NOW)
+
+    def desk(self, caller: Caller) -> Desk | None:
+        """Lay out the store of the caller."""
+        repository = self.account.repository(caller.store)
+        store = repository.get()
+        if store is None:
+            return None
+        return Desk(
+            caller=caller,
+            store=store,
+            repository=repository,
+            changes=ChangeLog(self.account.stores, store.name),
+            ledger=self.account.reader,
+            parked=Parked(self.account.reader, self.account.s3, KEPT),
+            vault=self.vault,
+            netcore=self._netcore,
+            cursors=Cursors(store.name, self.secrets.current),
+            now=lambda: NOW,
+            resume=lambda: self.account.resume,
+            resume_later=self._later,
+            replay=lambda: Replay(
+                store.name,
+                ArchiveReader(self.account.s3, ARCHIVED, store.name),
+                self.account.reader,
+                self.account.again,
+            ),
+        )
+
+    def _later(self, store: str, *ended: str) -> None:
+        """Send on at once what the job would send on soon."""
+        self.account.resume.waiting_for(store, *ended)
+
+    def _netcore(self, store: Store) -> NetcoreClient:
+        key = self.vault.netcore_key(store)
+        if key is None:
+            raise NetcoreKeyRefused("no Netcore API key is saved")
+        http = shared(httpx.MockTransport(self._heard))
+        return NetcoreClient(http, hosts(store.settings.netcore.region), key, clock=lambda: 0.0)
+
+    def _heard(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        self.asked.append(request)
+        if isinstance(self.netcore, Exception):
+            raise self.netcore
+        given: httpx.Response = self.netcore
+        return httpx.Response(given.status_code, stream=httpx.ByteStream(given.content))
+
+    def __call__(  # noqa: PLR0913 - one parameter for each part of a request
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        bearer: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        raw: str | None = None,
+    ) -> Said:
+        """Call as the merchant of `STORE`, unless `bearer` is another."""
+        shown = token(claims()) if bearer is None else bearer
+        sent = {"Authorization": f"Bearer {shown}", **(headers or {})}
+        text = raw if raw is not None else json.dumps(body) if body is not None else ""
+        if text:
+            sent.setdefault("Content-Type", "application/json")
+        return self.deliver(method, f"/api/v1{path}", sent, text, query)
+
+    def operator(
+        self, method: str, path: str, body: Any = None, store: str = STORE, arn: str = OPERATOR
+    ) -> Said:
+        """Call as an operator whom IAM let through."""
+        text = json.dumps(body) if body is not None else ""
+        authorizer = {"iam": {"userArn": arn}} if arn else {}
+        sent = {"Content-Type": "application/json"}
+        return self.deliver(
+            method, f"/ops/v1/stores/{store}{path}", sent, text, None, authorizer=authorizer
+        )
+
+    def deliver(  # noqa: PLR0913, PLR0917 - one parameter for each part of a request
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        text: str,
+        query: Mapping[str, str] | None,
+        authorizer: Mapping[str, Any] | None = None,
+    ) -> Said:
+        """Hand over an event of the HTTP API, payload version 2."""
+        http = {"method": method, "path": path, "sourceIp": "192.0.2.1", "protocol": "HTTP/1.1"}
+        event = {
+            "version": "2.0",
+            "routeKey": "ANY /api/v1/{proxy+}",
+            "rawPath": path,
+            "rawQueryString": str(httpx.QueryParams(dict(query or {}))),
+            "headers": {name.lower(): value for name, value in headers.items()},
+            "queryStringParameters": dict(query or {}),
+            "requestContext": {
+                "stage": "$default",
+                "http": http,
+                **({"authorizer": authorizer} if authorizer else {}),
+            },
+            "body": text,
+            "isBase64Encoded": False,
+        }
+        answer = self.api(event, None)
+        return Said(answer["statusCode"], answer["headers"], answer["body"])
+
+
+def fields(said: Said) -> Sequence[str]:
+    """Name every field that an answer complains about."""
+    told = said.json
+    return [told["field"], *(one["field"] for one in told["also"])]
