@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from local.plans import Plans
+
 Deed = Literal[
     "status",
     "delay",
@@ -53,6 +55,11 @@ class Fault(BaseModel):
     for_seconds: Annotated[float, Field(gt=0)] | None = None  # from now; then it is over
 
     @property
+    def nth(self) -> int:
+        """The first of the fitting requests that is struck."""
+        return self.match.nth
+
+    @property
     def limit(self) -> int | None:
         """How often it strikes: as said (null: until cleared); else once, or the whole window."""
         if "times" in self.match.model_fields_set:
@@ -85,53 +92,29 @@ class Asked:
         return wanted in text or wanted in unquote_plus(text)
 
 
-@dataclass
-class _Plan:
-    fault: Fault
-    until: datetime | None
-    seen: int = 0
-    struck: int = 0
-
-    def strikes(self) -> bool:
-        limit = self.fault.limit
-        return self.seen >= self.fault.match.nth and (limit is None or self.struck < limit)
-
-
 class Faults:
-    """The plan: of several faults that fit a request, the one planned first strikes."""
+    """What is planned to go wrong, and who waits for it to end."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._plans: list[_Plan] = []
+        self._plans = Plans[Fault]()
         self._held: set[Event] = set()
 
     def plan(self, faults: Sequence[Fault]) -> None:
         """Add `faults`; their windows begin now."""
-        now = self._clock()
         for fault in faults:
-            window = fault.for_seconds
-            self._plans.append(_Plan(fault, now + timedelta(seconds=window) if window else None))
+            if fault.for_seconds is None:
+                self._plans.add(fault)
+            else:
+                self._plans.add(fault, self._window(fault.for_seconds))
 
     def due(self, asked: Asked) -> Fault | None:
         """Say what goes wrong with this request, and count it."""
-        now = self._clock()
-        due: Fault | None = None
-        for plan in self._plans:
-            over = plan.until is not None and now >= plan.until
-            if over or not asked.is_meant_by(plan.fault.match):
-                continue
-            plan.seen += 1
-            if due is None and plan.strikes():
-                plan.struck += 1
-                due = plan.fault
-        return due
+        return self._plans.due(lambda fault: asked.is_meant_by(fault.match))
 
     def listed(self) -> list[dict[str, Any]]:
         """Show each fault as planned, how many requests it fitted and how many it struck."""
-        return [
-            {**plan.fault.model_dump(exclude_unset=True), "seen": plan.seen, "struck": plan.struck}
-            for plan in self._plans
-        ]
+        return self._plans.listed()
 
     def clear(self) -> None:
         """Drop the plan and let go of every request that hangs."""
@@ -147,3 +130,7 @@ class Faults:
             await held.wait()
         finally:
             self._held.discard(held)
+
+    def _window(self, seconds: float) -> Callable[[], bool]:
+        until = self._clock() + timedelta(seconds=seconds)
+        return lambda: self._clock() >= until

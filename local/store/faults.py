@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from local.plans import Plans
+
 Deed = Literal[
     "status",
     "throttle",
@@ -50,6 +52,16 @@ class Fault(BaseModel):
     applied: bool = False  # do what was asked, though status, html, empty or null_data hides it
 
     @property
+    def nth(self) -> int:
+        """The first of the fitting requests that is struck."""
+        return self.match.nth
+
+    @property
+    def limit(self) -> int | None:
+        """How many are struck; None: until the plan is cleared."""
+        return self.match.times
+
+    @property
     def spoils(self) -> bool:
         """Tell whether it takes the place of what was asked, too."""
         return self.do in ("status", "html", "empty", "null_data") and not self.applied
@@ -59,48 +71,25 @@ PLANS: TypeAdapter[list[Fault]] = TypeAdapter(list[Fault])
 
 
 @dataclass
-class _Plan:
-    fault: Fault
-    seen: int = 0
-    struck: int = 0
-
-    def fits(self, path: str, operation: str) -> bool:
-        match = self.fault.match
-        return fnmatchcase(path, match.path) and match.operation in operation
-
-    def strikes(self) -> bool:
-        times = self.fault.match.times
-        return self.seen >= self.fault.match.nth and (times is None or self.struck < times)
-
-
-@dataclass
 class Faults:
-    """The plan: of several faults that fit a request, the one planned first strikes."""
+    """What is planned to go wrong."""
 
-    _plans: list[_Plan] = field(default_factory=list)
+    _plans: Plans[Fault] = field(default_factory=Plans)
 
     def plan(self, faults: Sequence[Fault]) -> None:
         """Add `faults`."""
-        self._plans += [_Plan(each) for each in faults]
+        for fault in faults:
+            self._plans.add(fault)
 
     def due(self, path: str, operation: str) -> Fault | None:
         """Say what goes wrong with this request, and count it."""
-        due: Fault | None = None
-        for plan in self._plans:
-            if not plan.fits(path, operation):
-                continue
-            plan.seen += 1
-            if due is None and plan.strikes():
-                plan.struck += 1
-                due = plan.fault
-        return due
+        return self._plans.due(
+            lambda fault: fnmatchcase(path, fault.match.path) and fault.match.operation in operation
+        )
 
     def listed(self) -> list[dict[str, Any]]:
         """Show each fault as planned, how many requests it fitted and how many it struck."""
-        return [
-            {**plan.fault.model_dump(exclude_unset=True), "seen": plan.seen, "struck": plan.struck}
-            for plan in self._plans
-        ]
+        return self._plans.listed()
 
     def clear(self) -> None:
         """Drop the plan."""
