@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +13,9 @@ import httpx
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from cli import report as reporting
+from cli import tables
 from cli.answer import AsJson, Ending, ended, progress
 from cli.deployment import Deployment, connect, remote
 from local import run
@@ -33,7 +33,7 @@ from shopbridge.ledger.report import Report, all_commands, report
 PER_SECOND = 10.0
 PATIENCE_SECONDS = 180.0
 
-console = Console(stderr=True, highlight=False)
+watched = Console(stderr=True, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ class Demo:
     def balances(self) -> bool:
         """Whether every answer was as it should be, and nothing was lost or made up."""
         return self.report.balances and not surprises(self.sent) and not self.waiting
+
+    def findings(self) -> Iterator[str]:
+        """Say in plain words what is not as it should be."""
+        yield from self.report.findings()
+        if self.waiting:
+            yield f"{self.waiting} commands had not ended when patience did"
+        for one in surprises(self.sent):
+            planned = one.planned
+            yield f"{planned.kind} {planned.topic} was answered {one.status}, not as planned"
 
     @property
     def waiting(self) -> int:
@@ -96,7 +105,7 @@ def demo(
     else:
         _print(done)
     if not done.balances:
-        raise ended(Ending.FINDINGS, "It does not balance: `shopbridge report` says where.")
+        raise ended(Ending.FINDINGS, "\n".join(done.findings()))
 
 
 def play(running: Run, webhooks: int, seed: int) -> Demo:
@@ -104,7 +113,7 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     deployment = connect(None)
     began = datetime.now(UTC)
     _install(deployment, running)
-    with Progress(console=console) as bars, httpx.Client(timeout=30, trust_env=False) as http:
+    with Progress(console=watched) as bars, httpx.Client(timeout=30, trust_env=False) as http:
         _start(deployment, bars)
         sent = _send(Sender(running, http), webhooks, seed, bars)
         settled = _settle(deployment, began, distinct(sent), bars)
@@ -155,13 +164,9 @@ def _settle(deployment: Deployment, since: datetime, expected: int, bars: Progre
 
 
 def _print(done: Demo) -> None:
-    out = Console(highlight=False)
-    table = Table(title="Netcore holds", title_justify="left")
-    table.add_column("what")
-    table.add_column("number", justify="right")
-    for what, number in done.holding.rows():
-        table.add_row(what, str(number))
-    out.print(table)
+    out = tables.console()
+    out.print("Netcore holds", style="italic")
+    out.print(tables.plain((what, f"{number:>6}") for what, number in done.holding.rows()))
     reporting.show_tables(done.report, out)
     kinds = Counter(one.planned.kind for one in done.sent)
     out.print("Sent: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()) + ".")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -107,10 +108,10 @@ def show_tables(made: Report, paper: Console) -> None:
 
 def _table(title: str, rows: list[tuple[str, dict[str, int]]], total: dict[str, int]) -> Table:
     shown = [name for name, number in total.items() if number or name in ("made", "waiting")]
-    table = Table(title=title, title_justify="left", show_footer=len(rows) > 1)
-    table.add_column(title.lower(), footer="all", no_wrap=True)
+    table = Table(title=title, title_justify="left", show_footer=len(rows) > 1, box=SIMPLE_HEAD)
+    table.add_column(title.lower(), footer="all", overflow="fold")
     for name in shown:
-        table.add_column(name, footer=str(total[name]), justify="right")
+        table.add_column(name, footer=str(total[name]), justify="right", no_wrap=True)
     for label, counts in rows:
         table.add_row(label, *(str(counts[name]) for name in shown))
     return table

@@ -1,6 +1,7 @@
 """`shopbridge trigger`: signed deliveries to the running local system."""
 
 import json
+import secrets
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,14 +40,14 @@ def trigger(
     if running is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
     webhook_of(topic)
-    body = _body(topic, file, set_ or [])
+    raw = _body(topic, file)
     secret = "not-the-secret" if bad_hmac else running.shopify_client_secret
     sent = []
     for _ in range(count):
         event_id = str(uuid.uuid4())
         delivery = build(
             topic,
-            body,
+            _changed(raw, set_ or [], fresh=file is None),
             webhook_id=str(uuid.uuid4()),
             event_id=event_id,
             triggered_at=datetime.now(UTC).isoformat(),
@@ -56,7 +57,11 @@ def trigger(
         send = _over_http if via == "http" else _over_eventbridge
         answer = send(running, topic, delivery)
         sent.append({"event": event_id, "answer": answer, "trace": f"shopbridge trace {event_id}"})
-    show({"topic": topic, "via": via, "sent": sent}, as_json=as_json)
+    if as_json:
+        show({"topic": topic, "via": via, "sent": sent}, as_json=True)
+        return
+    for one in sent:
+        typer.echo(f"{topic} over {via}: {one['answer']}   {one['trace']}")
 
 
 def _over_http(running: Run, topic: str, delivery: Webhook) -> str:
@@ -73,15 +78,21 @@ def _over_eventbridge(running: Run, _topic: str, delivery: Webhook) -> str:
     return "accepted" if not answer["FailedEntryCount"] else "refused"
 
 
-def _body(topic: str, file: Path | None, changes: list[str]) -> bytes:
+def _body(topic: str, file: Path | None) -> bytes:
     sample = ROOT / f"tests/fixtures/webhooks/{topic.replace('.', '/')}.json"
     try:
-        raw = file.read_bytes() if file else json.dumps(_payload(sample)).encode()
+        return file.read_bytes() if file else json.dumps(_payload(sample)).encode()
     except OSError as exc:
         raise ended(Ending.USAGE, f"{exc.filename}: {exc.strerror}") from exc
-    if not changes:
+
+
+def _changed(raw: bytes, changes: list[str], *, fresh: bool) -> bytes:
+    """Write `changes` into a body; a `fresh` sample is about another thing each time."""
+    if not (changes or fresh):
         return raw
     body = json.loads(raw)
+    if fresh and isinstance(body.get("id"), int):
+        body["id"] = secrets.randbelow(9 * 10**12) + 10**12
     for change in changes:
         path, equals, value = change.partition("=")
         if not equals:
