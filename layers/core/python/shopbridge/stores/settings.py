@@ -1,6 +1,6 @@
 """What a merchant chooses for a store; unknown fields are refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +29,14 @@ ContactAttribute = Literal[
 StoreAttribute = Literal[
     "TOTALSPENT", "TOTALORDERS", "TAGS", "LASTORDERID", "LASTORDERNAME", "EMAIL_SUBSCRIPTION"
 ]
+StorefrontEvent = Literal[
+    "Page Browse", "Product Search", "Page View", "Add to Cart", "Remove from Cart", "Checkout"
+]
+"""Events of the website, sent by the storefront itself."""
+
+Step = Literal["netcore", "primary_key", "data", "historic_sync", "website_tracking"]
+"""A step of the set-up guide, in their order."""
+
 CustomerField = Literal[
     "locale",
     "state",
@@ -139,6 +147,27 @@ class HistoricSync(Model):
     orders: bool = False
 
 
+class ToShopify(Model):
+    """What Netcore may change in the store."""
+
+    unsubscribes: bool = True
+    profiles: bool = False
+    """Profiles of web messages fill the store's customers."""
+
+
+class WebsiteTracking(Model):
+    """Which events of the website are collected; all at first, once the app embed is on."""
+
+    events: dict[StorefrontEvent, bool] = {}
+
+
+class Guide(Model):
+    """How far the merchant came in the set-up guide."""
+
+    done: Annotated[tuple[Step, ...], Field(max_length=len(get_args(Step)), strict=False)] = ()
+    dismissed: bool = False
+
+
 class Settings(Model):
     """Everything a merchant can switch; a missing entry has its default."""
 
@@ -154,6 +183,9 @@ class Settings(Model):
     """Report what the buyer saw instead of what the store books."""
     country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
     """Country of phone numbers that are written without their prefix."""
+    to_shopify: ToShopify = ToShopify()
+    website_tracking: WebsiteTracking = WebsiteTracking()
+    guide: Guide = Guide()
 
     def sends(self, event: str) -> bool:
         """Whether `event` is switched on now."""
