@@ -21,7 +21,11 @@ LOCAL_AT_ONCE = 2
 LOCAL_CLIENT_ID = "shopbridge-local"
 
 # The variable for each context key that replaces hosts by a simulator's.
-REDIRECTS = {"netcore_hosts": "NETCORE_HOSTS", "shopify_admin_url": "SHOPIFY_ADMIN_URL"}
+REDIRECTS = {
+    "netcore_hosts": "NETCORE_HOSTS",
+    "shopify_admin_url": "SHOPIFY_ADMIN_URL",
+    "shopify_cdn_url": "SHOPIFY_CDN_URL",
+}
 
 
 class Misconfigured(Exception):

@@ -42,6 +42,11 @@ DIFFERENCES = (
         reason=HOSTS,
     ),
     Difference(
+        resource="AWS::Lambda::Function",
+        property="Environment.Variables.SHOPIFY_CDN_URL",
+        reason="Offline, the store simulator has stand-ins for Shopify's scripts.",
+    ),
+    Difference(
         resource="AWS::Lambda::EventSourceMapping",
         property="ScalingConfig.MaximumConcurrency",
         reason=PROCESSES,

@@ -1,4 +1,4 @@
-"""The settings API: one function behind a route for merchants and one for operators."""
+"""What merchants and operators see and change: the settings API, and the page that calls it."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as apigw
@@ -20,10 +20,16 @@ from infra.topics import FUNCTIONS
 # Sending again may read a day of the archive; API Gateway waits for 30 s.
 SECONDS = 29
 
+# A merchant waits for a page, which asks DynamoDB twice.
+PAGE_SECONDS = 10
+
 # Validation and OpenAPI models take their time to load; more memory is more processor.
 MEMORY_MB = 1024
 
 SIGNED = "Shopify signs the session token; the function verifies it and takes the store from it."
+
+# Where a merchant's browser finds us: four pages, the one between them, and what they load.
+PAGES = ("/", "/from-shopify", "/to-shopify", "/activity", "/session-token", "/assets/{proxy+}")
 
 
 class Settings(Construct):
@@ -56,25 +62,57 @@ class Settings(Construct):
             timeout_seconds=SECONDS,
             memory_mb=MEMORY_MB,
         )
-        merchants = self._route(api, "Merchants", "/api/v1/{proxy+}", function)
+        integration = HttpLambdaIntegration("Integration", function)
+        merchants = self._route(api, "Merchants", "/api/v1/{proxy+}", integration)
         accept(merchants, {"AwsSolutions-APIG4": SIGNED})
-        self._route(api, "Operators", "/ops/v1/{proxy+}", function, HttpIamAuthorizer())
+        self._route(
+            api, "Operators", "/ops/v1/{proxy+}", integration, authorizer=HttpIamAuthorizer()
+        )
+        self._page(api, base)
+
+    def _page(self, api: Api, base: Base) -> None:
+        """Pages that only look: all that changes something goes through the API."""
+        tables = self._data.tables
+        function = SourceFunction(
+            self,
+            FUNCTIONS / "settings" / "page.py",
+            base=base,
+            environment={
+                **self._tokens.environment,
+                "STORES_TABLE": tables.stores.table_name,
+                "LEDGER_TABLE": tables.ledger.table_name,
+            },
+            permissions=[
+                permissions.table(tables.stores, permissions.READ),
+                permissions.table(tables.ledger, ("Query",)),
+                *self._tokens.client_secrets,
+            ],
+            timeout_seconds=PAGE_SECONDS,
+            memory_mb=MEMORY_MB,
+        )
+        integration = HttpLambdaIntegration("PageIntegration", function)
+        for path in PAGES:
+            name = path.strip("/").partition("/")[0].title().replace("-", "") or "Home"
+            route = self._route(api, f"{name}Page", path, integration, method=apigw.HttpMethod.GET)
+            accept(route, {"AwsSolutions-APIG4": SIGNED})
 
     def _route(
         self,
         api: Api,
         id_: str,
         path: str,
-        function: SourceFunction,
+        integration: HttpLambdaIntegration,
+        *,
         authorizer: HttpIamAuthorizer | None = None,
+        method: apigw.HttpMethod = apigw.HttpMethod.ANY,
     ) -> apigw.HttpRoute:
         """Everything below `path`; the function itself knows what is there."""
         return apigw.HttpRoute(
             self,
             id_,
             http_api=api.http,
-            route_key=apigw.HttpRouteKey.with_(path, apigw.HttpMethod.ANY),
-            integration=HttpLambdaIntegration("Integration", function),
+            route_key=apigw.HttpRouteKey.with_(path, method),
+            integration=integration,
             authorizer=authorizer,
         )
 

@@ -71,6 +71,7 @@ def _context(ports: Ports) -> dict[str, str]:
     return {
         "local": "1",
         "shopify_admin_url": url(ports.store),
+        "shopify_cdn_url": f"{url(ports.store)}/cdn",
         "netcore_hosts": json.dumps({"contact": netcore, "batch": netcore, "activity": netcore}),
     }
 

@@ -109,7 +109,13 @@ def _start_simulators(ports: Ports, kept: deployed.Kept) -> None:
         [*here, "local.netcore", f"--port={ports.netcore}"], cwd=ROOT, environment=environment
     )
     store.start(
-        [*here, "local.store", f"--port={ports.store}", f"--client-secret={kept.client_secret}"],
+        [
+            *here,
+            "local.store",
+            f"--port={ports.store}",
+            f"--client-secret={kept.client_secret}",
+            f"--app-url={kept.api_url}",
+        ],
         cwd=ROOT,
         environment=environment,
     )

@@ -39,7 +39,7 @@ def main() -> None:
         for i, domain in enumerate(options.shop or [SHOP])
     ]
     uvicorn.run(
-        create_app(shops, schema=options.schema, rule=options.cost_rule),
+        create_app(shops, schema=options.schema, rule=options.cost_rule, app_url=options.app_url),
         host="127.0.0.1",
         port=options.port,
         http=BreakableProtocol,
@@ -62,6 +62,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--token", default=ACCESS_TOKEN, help="further stores add _2, _3, …")
     parser.add_argument("--client-secret", default=CLIENT_SECRET)
     parser.add_argument("--client-id", default=CLIENT_ID)
+    parser.add_argument("--app-url", default="", help="of the app, which the admin frames")
     parser.add_argument("--regime", choices=REGIMES, default="until_used", help="of refreshes")
     parser.add_argument("--plan", choices=PLANS, default="advanced")
     parser.add_argument("--cost-rule", choices=RULES, default="sublinear")

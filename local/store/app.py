@@ -16,6 +16,7 @@ from local.store.admin.cost import RULES
 from local.store.admin.schema import load
 from local.store.admin_route import AdminRoute, Sleep
 from local.store.controls import Controls
+from local.store.embedding import embedding_routes
 from local.store.faults import Faults
 from local.store.life.history import new_world
 from local.store.oauth.route import OAuthRoute
@@ -45,12 +46,14 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     seconds: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
     now: Now = in_fact,
+    app_url: str = "",
 ) -> Starlette:
     """
     Build the simulator for `shops`, each with an access token of its own.
 
-    `rule` prices lists (`linear` or `sublinear`); `seconds` is the buckets' clock, `now`
-    everything else's, and `sleep` waits for a planned delay.
+    `app_url` is what their admin shows in a frame; `rule` prices lists (`linear` or
+    `sublinear`); `seconds` is the buckets' clock, `now` everything else's, and `sleep` waits
+    for a planned delay.
     """
     stores = {each.domain: _opened(each, seconds, now) for each in shops}
     faults = Faults()
@@ -59,7 +62,14 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     controls = Controls(
         stores, faults, lambda domain: _opened(_further(stores, domain), seconds, now)
     )
-    return Starlette(routes=[_admin_route(admin), *oauth_routes(oauth), *_control_routes(controls)])
+    return Starlette(
+        routes=[
+            _admin_route(admin),
+            *oauth_routes(oauth),
+            *embedding_routes(stores, app_url),
+            *_control_routes(controls),
+        ]
+    )
 
 
 def _further(stores: Mapping[str, ServedStore], domain: str) -> Shop:

@@ -27,4 +27,5 @@ def on_emulator(tmp_path_factory: pytest.TempPathFactory) -> Synthesis:
         local="1",
         netcore_hosts='{"contact": "http://127.0.0.1:4612"}',
         shopify_admin_url="http://127.0.0.1:4611",
+        shopify_cdn_url="http://127.0.0.1:4611/cdn",
     )

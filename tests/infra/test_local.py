@@ -41,7 +41,7 @@ def test_every_difference_says_why() -> None:
         assert difference.reason.endswith(".")
 
 
-@pytest.mark.parametrize("key", ["netcore_hosts", "shopify_admin_url"])
+@pytest.mark.parametrize("key", ["netcore_hosts", "shopify_admin_url", "shopify_cdn_url"])
 def test_hosts_are_replaced_on_the_local_run_only(tmp_path: Path, key: str) -> None:
     """A deployment to AWS never sends tokens or data to a host from the context."""
     with pytest.raises(Misconfigured, match="only a local run may replace hosts"):

@@ -129,6 +129,12 @@ WORKERS["SettingsApi"] = {
     "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
     RESUME,
 }
+WORKERS["SettingsPage"] = {
+    *LOG,
+    *CLIENT_SECRETS,
+    "dynamodb:GetItem TablesStores",
+    "dynamodb:Query TablesLedger",
+}
 SCHEDULER = {"lambda:InvokeFunction JobsRefreshTokens", "sqs:SendMessage QueuesUnfinishedJobs"}
 
 

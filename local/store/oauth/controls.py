@@ -12,6 +12,9 @@ from local.store.oauth.signing import id_token, signed_query
 from local.store.resources import Change
 from local.store.served import ServedStore
 
+FROM_PAGES = {"Access-Control-Allow-Origin": "*"}
+"""The stand-in for App Bridge runs in the app's page, which is another origin."""
+
 
 class AppControls:
     """What the merchant does with the app; a request names the store with `?shop=`."""
@@ -31,7 +34,7 @@ class AppControls:
         made = id_token(
             store.domain, store.terms.secret, store.now(), client_id=store.terms.client_id
         )
-        return JSONResponse({"id_token": made})
+        return JSONResponse({"id_token": made}, headers=FROM_PAGES)
 
     async def grants(self, request: Request) -> Response:
         """`GET /_grants`: every grant and refresh that was given, oldest first."""
@@ -42,7 +45,8 @@ class AppControls:
         `POST /_app`: answers with the signed webhooks that it makes.
 
         `{"do": "uninstall"}` removes the app; `{"do": "grant", "scopes": […]}` changes what it
-        may do; `{"do": "expire"}` ends its access tokens and tells nobody.
+        may do, `{"do": "scopes"}` tells it; `{"do": "expire"}` ends its access tokens and tells
+        nobody.
         """
         store, given = self._route.store(request), await request.json()
         match given:
@@ -56,9 +60,12 @@ class AppControls:
             case {"do": "expire"}:
                 store.tokens.expire()
                 made = []
+            case {"do": "scopes"}:
+                made = []
             case _:
-                return JSONResponse({"error": "do: uninstall, grant (scopes) or expire"}, 400)
-        return JSONResponse({"deliveries": made})
+                return JSONResponse({"error": "do: uninstall, grant (scopes), scopes, expire"}, 400)
+        told = {"deliveries": made, "scopes": sorted(store.tokens.scopes)}
+        return JSONResponse(told, headers=FROM_PAGES)
 
 
 def _told(store: ServedStore, topic: str, body: dict[str, Any]) -> list[dict[str, Any]]:

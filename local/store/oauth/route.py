@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import jwt
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from local.netcore import connection
 from local.store.admin_route import Sleep, spoilt
@@ -61,11 +61,6 @@ class OAuthRoute:
         told = spoilt(answer, fault)
         told.headers.update(fault.headers)
         return told
-
-    async def landing(self, request: Request) -> Response:
-        """`GET /admin/apps/<client id>`: the store's admin, around the app's page."""
-        store = self.store(request)
-        return HTMLResponse(f"<!doctype html><title>Apps</title><h1>{store.domain}</h1>")
 
     def store(self, request: Request) -> ServedStore:
         """Find the store that a request is for."""

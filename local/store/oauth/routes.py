@@ -12,7 +12,6 @@ def oauth_routes(oauth: OAuthRoute) -> list[Route]:
     return [
         Route("/admin/oauth/authorize", oauth.authorize),
         Route("/admin/oauth/access_token", oauth.access_token, methods=["POST"]),
-        Route("/admin/apps/{client_id}", oauth.landing),
         Route("/_install", merchant.link),
         Route("/_id_token", merchant.id_token),
         Route("/_grants", merchant.grants),

@@ -41,14 +41,15 @@ def unready(store: Store) -> Iterator[Broken]:
     """Say what is missing before `store` can be enabled."""
     netcore = store.settings.netcore
     needed = {
-        "api_key": store.sealed_netcore_key,
-        "website_id": netcore.website_id,
-        "list_id": netcore.list_id,
-        "notify_email": netcore.notify_email,
+        "api_key": ("its API key", store.sealed_netcore_key),
+        "website_id": ("the website id", netcore.website_id),
+        "list_id": ("the contact list's id", netcore.list_id),
+        "notify_email": ("the notify e-mail", netcore.notify_email),
     }
-    for name, value in needed.items():
+    for name, (what, value) in needed.items():
         if not value:
-            yield Broken(f"netcore.{name}", "Connect Netcore first: this is missing.", "not_ready")
+            message = f"Connect Netcore first: {what} is missing."
+            yield Broken(f"netcore.{name}", message, "not_ready")
 
 
 def _undone(before: Settings, wanted: Settings) -> Iterator[Broken]:

@@ -34,8 +34,8 @@ StorefrontEvent = Literal[
 ]
 """Events of the website, sent by the storefront itself."""
 
-Step = Literal["netcore", "primary_key", "data", "historic_sync", "website_tracking"]
-"""A step of the set-up guide, in their order."""
+Step = Literal["primary_key", "data", "historic_sync", "website_tracking"]
+"""A step of the set-up guide that a merchant settles; the first, Netcore, shows by itself."""
 
 CustomerField = Literal[
     "locale",
@@ -165,7 +165,6 @@ class Guide(Model):
     """How far the merchant came in the set-up guide."""
 
     done: Annotated[tuple[Step, ...], Field(max_length=len(get_args(Step)), strict=False)] = ()
-    dismissed: bool = False
 
 
 class Settings(Model):

@@ -59,7 +59,7 @@ class Door:
         if operators := _OPERATORS.fullmatch(path):
             return self._operator(event, *operators.groups())
         if merchants := _MERCHANTS.fullmatch(path):
-            one = self._session(headers.get("authorization", ""))
+            one = self._merchant(headers.get("authorization", ""))
             return Request(Caller(f"user {one.user}", one.store), merchants[1])
         raise nothing_here()
 
@@ -71,15 +71,22 @@ class Door:
             raise nothing_here()
         return Request(Caller(str(arn), store.lower()), path)
 
-    def _session(self, authorization: str) -> Session:
+    def _merchant(self, authorization: str) -> Session:
         try:
-            return self._verified(authorization)
+            return self.session(authorization)
         except InvalidSignature as exc:
             raise Problem(
                 HTTPStatus.UNAUTHORIZED, "session", "Open the app again.", headers=_NEW_TOKEN
             ) from exc
 
-    def _verified(self, authorization: str) -> Session:
+    def session(self, authorization: str) -> Session:
+        """
+        Believe a session token, signed with any of the client secrets.
+
+        Raises:
+            InvalidSignature: not a token of Shopify's for this app, now.
+            SecretsUnavailable: nobody's signature can be checked now.
+        """
         known = self.secrets.current()
         try:
             return session.verified(authorization, self.client_id, known, self.now())

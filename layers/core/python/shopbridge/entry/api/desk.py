@@ -23,21 +23,32 @@ from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
 
 
-@dataclass(frozen=True)
-class Desk:
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """One store as it is looked at."""
+
+    store: Store
+    """As it was when the request came."""
+    ledger: Ledger
+    now: Callable[[], datetime]
+
+    @property
+    def etag(self) -> str:
+        """Version of the store, as HTTP names it."""
+        return etag(self.store)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk(Sight):
     """One store as its merchant or an operator works on it."""
 
     caller: Caller
-    store: Store
-    """As it was when the request came."""
     repository: StoreRepository
     changes: ChangeLog
-    ledger: Ledger
     parked: Parked
     vault: Vault
     netcore: Callable[[Store], NetcoreClient]
     cursors: Cursors
-    now: Callable[[], datetime]
     resume: Callable[[], Resume]
     resume_later: ResumeLater
     replay: Callable[[], Replay]
@@ -62,11 +73,6 @@ class Desk:
         """
         if self.store.status == "uninstalled":
             raise Problem(HTTPStatus.CONFLICT, "uninstalled", "Install the app again.")
-
-    @property
-    def etag(self) -> str:
-        """Version of the store, as HTTP names it."""
-        return etag(self.store)
 
 
 def etag(store: Store) -> str:

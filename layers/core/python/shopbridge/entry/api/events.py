@@ -8,7 +8,7 @@ from typing import Final, get_args
 from pydantic import BaseModel
 
 from shopbridge import times
-from shopbridge.entry.api.desk import AtDesk, Desk
+from shopbridge.entry.api.desk import AtDesk, Sight
 from shopbridge.stores.settings import EventName
 
 BACK: Final = timedelta(days=7)
@@ -59,20 +59,25 @@ class Events(BaseModel):
 
 def events(desk: AtDesk) -> Events:
     """The eight events with their switches, last received and counts of 24 hours."""
-    topics = by_topic(desk)
+    return seen(desk)
+
+
+def seen(sight: Sight) -> Events:
+    """Count what came of each event."""
+    topics = by_topic(sight)
     return Events(
-        events=[_event(desk, name, topics) for name in get_args(EventName)],
+        events=[_event(sight, name, topics) for name in get_args(EventName)],
         topics=[topics[topic] for topic in sorted(topics)],
     )
 
 
-def by_topic(desk: Desk) -> dict[str, Received]:
+def by_topic(sight: Sight) -> dict[str, Received]:
     """Add up the hourly counters of 7 days; an hour is the finest that they know."""
-    now = desk.now()
+    now = sight.now()
     recent = f"{now - DAY:%Y-%m-%dT%H}"
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     last: dict[str, str] = {}
-    for row in desk.ledger.counters(desk.store.name, f"{now - BACK:%Y-%m-%dT%H}"):
+    for row in sight.ledger.counters(sight.store.name, f"{now - BACK:%Y-%m-%dT%H}"):
         hour, _, topic = str(row["row"]).partition("#")
         last[topic] = max(last.get(topic, ""), hour)
         if hour >= recent:
@@ -89,11 +94,11 @@ def by_topic(desk: Desk) -> dict[str, Received]:
     }
 
 
-def _event(desk: Desk, name: EventName, topics: Mapping[str, Received]) -> Event:
+def _event(sight: Sight, name: EventName, topics: Mapping[str, Received]) -> Event:
     made_from = [topics[topic] for topic in TOPICS[name] if topic in topics]
     return Event(
         name=name,
-        on=desk.store.settings.sends(name),
+        on=sight.store.settings.sends(name),
         deliveries_24h=sum(one.deliveries_24h for one in made_from),
         activities_24h=sum(one.activities_24h for one in made_from),
         last_received=max((o.last_received for o in made_from if o.last_received), default=None),

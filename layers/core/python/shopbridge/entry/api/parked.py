@@ -36,13 +36,14 @@ class Page(BaseModel):
 def waiting(
     desk: AtDesk,
     state: Annotated[State | None, Query()] = None,
+    reason: Annotated[str, Query(max_length=200, pattern="^[ -~]*$")] = "",
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Page:
-    """List what is parked or failed, without its content."""
-    of = f"parked {state or ''}"
+    """List what is parked or failed, without its content; all of it, or what has one reason."""
+    of = f"parked {state or ''} {reason}"
     after = desk.cursors.read(of, cursor) if cursor is not None else None
-    found = desk.parked.list(desk.store.name, state=state or "", after=after)
+    found = desk.parked.list(desk.store.name, state=state or "", reason=reason, after=after)
     page = list(islice(found, limit))
     more = next(found, None) is not None
     place = Ledger.place_of(page[-1].row) if more else None

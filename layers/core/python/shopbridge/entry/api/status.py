@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from shopbridge.entry.api.desk import AtDesk, Desk
+from shopbridge.entry.api.desk import AtDesk, Sight
 from shopbridge.entry.api.events import Received, by_topic
 from shopbridge.entry.api.problems import Finding
 from shopbridge.outcome import OPEN
@@ -55,9 +55,14 @@ class Overview(BaseModel):
 
 def overview(desk: AtDesk) -> Overview:
     """Whether the store is connected, what to do if not, and the last 24 hours."""
-    store = desk.store
+    return seen(desk)
+
+
+def seen(sight: Sight) -> Overview:
+    """Say how the store in `sight` is doing."""
+    store = sight.store
     granted = sorted(store.scopes or ())
-    topics = by_topic(desk)
+    topics = by_topic(sight)
     return Overview(
         store=store.name,
         name=store.shop.get("name", ""),
@@ -73,7 +78,7 @@ def overview(desk: AtDesk) -> Overview:
         ),
         received_24h=sum(one.deliveries_24h for one in topics.values()),
         last_received=_latest(topics),
-        failed_24h=_failed(desk),
+        failed_24h=_failed(sight),
     )
 
 
@@ -107,11 +112,11 @@ def _latest(topics: Mapping[str, Received]) -> datetime | None:
     return max((one.last_received for one in topics.values() if one.last_received), default=None)
 
 
-def _failed(desk: Desk) -> int:
-    since = f"{desk.now() - DAY:%Y-%m-%dT%H}"
+def _failed(sight: Sight) -> int:
+    since = f"{sight.now() - DAY:%Y-%m-%dT%H}"
     return sum(
         int(number)
-        for row in desk.ledger.counters(desk.store.name, since)
+        for row in sight.ledger.counters(sight.store.name, since)
         for name, number in row.items()
         if name.partition(".")[0] in OPEN
     )

@@ -1,0 +1,1 @@
+"""The shell of the merchant's page, and what each of its pages shows of a store."""

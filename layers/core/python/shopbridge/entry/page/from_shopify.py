@@ -1,0 +1,59 @@
+"""From Shopify: what of the store reaches Netcore."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from shopbridge.entry.page import attributes
+from shopbridge.entry.page.attributes import Attribute
+from shopbridge.entry.page.chosen import chosen
+from shopbridge.entry.page.shown import Visit, shown
+from shopbridge.page.words import CUSTOMER_FIELDS
+from shopbridge.stores.settings import MOST_OWN, OwnAttribute
+from shopbridge.stores.store import Store
+from shopbridge.translate.attribute_names import name
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A row in which an attribute of the merchant's own is named; empty for one more."""
+
+    label: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class FromShopify:
+    """What the page shows beside the switches."""
+
+    store_attributes: Sequence[Attribute]
+    contact_attributes: Sequence[Attribute]
+    own: Sequence[Own]
+    most_own: int
+    suffix: str
+    """What the names of this store's attributes end with."""
+    customer_fields: Sequence[tuple[str, str]]
+
+
+def from_shopify(visit: Visit) -> str:
+    """Show historic sync, attributes, events and subscription data."""
+    store = visit.sight.store
+    view = FromShopify(
+        store_attributes=list(attributes.of_store(store)),
+        contact_attributes=list(attributes.of_contacts(store)),
+        own=_rows(store.settings.attributes.own, CUSTOMER_FIELDS),
+        most_own=MOST_OWN,
+        suffix=_suffix(store),
+        customer_fields=list(CUSTOMER_FIELDS.items()),
+    )
+    return shown(visit, "from_shopify", view, chosen=chosen(visit.sight))
+
+
+def _rows(own: Sequence[OwnAttribute], fields: Mapping[str, str]) -> list[Own]:
+    """One row for each that there is, and an empty one while there may be more."""
+    more = Own("", next(iter(fields)))
+    return list(islice([*(Own(one.label, one.field) for one in own), more], MOST_OWN))
+
+
+def _suffix(store: Store) -> str:
+    return name("", store).removeprefix("SH__")

@@ -1,0 +1,54 @@
+// The activity page: finds what became of something, and lists what waits for somebody.
+import { all, call, json, made, on, one, ready, show, toast } from "./core.js";
+
+const advice = json("advice");
+const next = (cursor) => (cursor ? `&cursor=${encodeURIComponent(cursor)}` : "");
+
+async function search(form) {
+  const asked = one("[name=q]", form).value.trim();
+  if (!asked) return;
+  const { told } = asked.includes("@")
+    ? await call("POST", "/activity/by-email", { email: asked })
+    : await call("GET", `/activity?q=${encodeURIComponent(asked)}`);
+  const found = told.deliveries.reverse().map((each) => made("delivery", each));
+  one("#found").replaceChildren(...(found.length ? found : [made("nothing", {})]));
+}
+
+async function list(el) {
+  const { told } = await call("GET", `${el.dataset.list}${next(el.dataset.cursor)}`);
+  el.append(...told.parked.map((each) => made("waiting", { ...each, advice: advice[each.reason] })));
+  if (!el.childElementCount) el.textContent = el.dataset.empty;
+  el.dataset.cursor = told.cursor ?? "";
+  one(`[data-more="${el.id}"]`).hidden = !told.cursor;
+}
+
+// A cell that begins like a formula would be one in a spreadsheet.
+const cell = (text) => `"${String(text).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
+
+async function download(el) {
+  const names = ["id", "topic", "what", "state", "reason", "since"];
+  const lines = [names];
+  let cursor = "";
+  do {
+    const { told } = await call("GET", `${one(`#${el.dataset.download}`).dataset.list}&limit=100${next(cursor)}`);
+    lines.push(...told.parked.map((each) => names.map((name) => each[name])));
+    cursor = told.cursor;
+  } while (cursor);
+  const csv = lines.map((line) => line.map(cell).join(",")).join("\r\n");
+  const href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
+  Object.assign(document.createElement("a"), { href, download: `${el.dataset.download}.csv` }).click();
+}
+
+on("[data-search]", "submit", search);
+on("[data-more]", "click", (el) => list(one(`#${el.dataset.more}`)));
+on("[data-download]", "click", download);
+document.addEventListener("click", (event) => {
+  const el = event.target.closest("[data-again]");
+  if (!el) return;
+  call("POST", "/activity/send-again", { id: el.dataset.id })
+    .then(({ told }) => toast(`Sent again: ${told.outcome}`))
+    .catch(show);
+});
+
+await ready();
+all("[data-list]").forEach((el) => list(el).catch(show));
