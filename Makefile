@@ -2,6 +2,7 @@
 #   make demo    the whole system on this machine, and a stream of webhooks through it
 #   make test    all tests, at last against the running local system
 #   make unit    the quick tests
+#   make browser the merchant's page in Chromium
 #   make check   style, types, layering, templates
 #   make bench   speed and price, as ratios
 
@@ -14,7 +15,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export CDK_DISABLE_CLI_TELEMETRY := true
 
-.PHONY: setup demo test unit integration infra e2e check lint types layering templates bench docs openapi toml lock clean
+.PHONY: setup demo test unit integration infra e2e browser images check lint types layering templates bench docs openapi toml lock clean
 
 setup:
 	@test -n "$(PYTHON)" || { echo "setup: Python 3.11 or newer is needed, none found"; exit 1; }
@@ -42,6 +43,16 @@ infra: setup
 e2e: setup
 	$(BIN)/pytest tests/e2e
 
+# The merchant's page in a real browser, against the local system.
+browser: setup
+	@$(BIN)/python -m local.chromium
+	$(BIN)/pytest tests/browser
+
+# The same, and the screenshots in docs/images made anew.
+images: setup
+	@$(BIN)/python -m local.chromium
+	$(BIN)/pytest tests/browser --write-images
+
 check: lint types layering templates
 
 lint: setup
@@ -50,7 +61,7 @@ lint: setup
 
 # In two halves: the types of the CDK take most of the time, and only infra needs them.
 types: setup
-	$(BIN)/mypy layers/core/python functions cli local benchmarks tests/unit tests/integration tests/local tests/e2e
+	$(BIN)/mypy layers/core/python functions cli local benchmarks tests/unit tests/integration tests/local tests/e2e tests/browser
 	$(BIN)/mypy app.py infra tests/infra
 
 layering: setup

@@ -18,6 +18,7 @@ from local.run import Run
 from local.store.planned import PlannedDelivery
 from local.store.webhooks import Webhook, build, bus_entry
 from shopbridge.ledger.history import End, History
+from shopbridge.stores.tokens import TokenRow
 from tests import bad_inputs
 from tests.e2e.waiting import until
 
@@ -41,9 +42,13 @@ class LiveStore:
 
     def open(self) -> "LiveStore":
         """Simulate it and install the app in it."""
-        token = self._control("_stores", {"shop": self.name})["access_token"]
-        self.install(access_token=token)
+        self.install(access_token=self.simulate())
         return self
+
+    def simulate(self) -> str:
+        """Open it in the store simulator; return a token that its Admin API takes."""
+        token: str = self._control("_stores", {"shop": self.name})["access_token"]
+        return token
 
     def install(self, **how: Any) -> None:
         """Install the app in it, configured and enabled."""
@@ -58,6 +63,15 @@ class LiveStore:
     def set(self, gid: str, **fields: Any) -> None:
         """Write fields of one of its resources, and tell nobody."""
         self._control("_world", {"set": {"id": gid, "fields": fields}})
+
+    def grant(self, *scopes: str) -> None:
+        """Let its merchant grant these scopes and no others; the app is told by its token alone."""
+        self._control("_app", {"do": "grant", "scopes": scopes})
+        repository = self.deployment.repository(self.name)
+        store = repository.get()
+        assert store
+        row = TokenRow(self.deployment.table("stores"), self.name)
+        assert row.granted(store, frozenset(scopes), datetime.now(UTC))
 
     def order(self, **changes: Any) -> dict[str, Any]:
         """Write the body of a new order, with an id of its own."""

@@ -22,7 +22,7 @@ DATA = {
 }
 CORE = {
     "AWS::ApiGatewayV2::Api": 1,
-    "AWS::ApiGatewayV2::Integration": 6,
+    "AWS::ApiGatewayV2::Integration": 5,
     "AWS::ApiGatewayV2::Route": 11,
     "AWS::ApiGatewayV2::Stage": 1,
     "AWS::CloudWatch::Alarm": 29,

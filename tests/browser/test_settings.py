@@ -1,0 +1,137 @@
+"""A merchant changes settings: saved, refused, discarded."""
+
+import pytest
+from playwright.sync_api import Dialog, expect
+
+from shopbridge.stores.settings import Settings
+from tests.browser.conftest import NewStore, Open
+from tests.browser.test_guide import Fresh
+from tests.e2e.live_store import LiveStore
+
+pytestmark = pytest.mark.e2e
+
+
+def settings(store: LiveStore) -> Settings:
+    """Read what is saved."""
+    found = store.deployment.repository(store.name).get()
+    assert found
+    return found.settings
+
+
+def test_save_bar_comes_with_a_change_and_goes_with_it(installed: NewStore, merchant: Open) -> None:
+    """It is there while something differs; Discard puts everything back."""
+    page = merchant(installed("bar")).open("from-shopify")
+    bar = page.app.locator("ui-save-bar")
+    expect(bar).to_be_hidden()
+
+    page.field("Order Cancelled").uncheck()
+    expect(bar).to_be_visible()
+    page.press("Discard")
+
+    expect(bar).to_be_hidden()
+    expect(page.field("Order Cancelled")).to_be_checked()
+    assert settings(page.store).sends("Order Cancelled")
+
+
+def test_attributes_of_ones_own_are_added_and_removed(installed: NewStore, merchant: Open) -> None:
+    """A name and a customer field; an emptied name takes the attribute away."""
+    page = merchant(installed("own")).open("from-shopify")
+
+    page.field("Name 1").fill("CITY")
+    page.field("Customer field 1").select_option("city")
+    page.save()
+    page.told("Saved")
+    added = settings(page.store).attributes.own
+    page.open("from-shopify")
+    page.field("Name 1").fill("")
+    page.save()
+    page.told("Saved")
+
+    assert [(one.label, one.field) for one in added] == [("CITY", "city")]
+    assert settings(page.store).attributes.own == ()
+
+
+def test_a_stale_save_says_who_was_first(installed: NewStore, merchant: Open) -> None:
+    """Nothing is overwritten; after a reload the change can be made again."""
+    store = installed("stale")
+    first, second = merchant(store).open("to-shopify"), merchant(store).open("from-shopify")
+    first.field("Profile sync").check()
+    first.save()
+    first.told("Saved")
+
+    second.field("Order Fulfilled").uncheck()
+    second.save()
+
+    second.told("Not saved: somebody saved meanwhile")
+    banner = second.app.locator("#stale")
+    expect(banner).to_contain_text("user 42 changed to_shopify.profiles")
+    assert settings(store).sends("Order Fulfilled")
+    banner.get_by_role("link", name="Reload").click()
+    second.settled()
+    second.field("Order Fulfilled").uncheck()
+    second.save()
+    second.told("Saved")
+    assert not settings(store).sends("Order Fulfilled")
+    assert settings(store).to_shopify.profiles
+
+
+def test_history_is_confirmed_and_then_stays(installed: NewStore, merchant: Open) -> None:
+    """What cannot be undone is said before; declined, nothing is saved."""
+    page = merchant(installed("history")).open("from-shopify")
+    page.field("All contacts").check()
+    page.field("Orders").check()
+
+    page.save()
+    expect(page.app.get_by_role("dialog")).to_contain_text("This cannot be switched off again")
+    page.press("Not now")
+    before = settings(page.store).historic_sync
+    page.save()
+    page.press("Switch on for good")
+    page.told("Saved")
+
+    assert (before.contacts, before.orders) == (False, False)
+    assert settings(page.store).historic_sync.orders
+    page.open("from-shopify")
+    expect(page.field("All contacts")).to_be_checked()
+    expect(page.field("All contacts")).to_be_disabled()
+
+
+@pytest.mark.parametrize("grants", [True, False], ids=["granted", "declined"])
+def test_catalogue_asks_for_its_permission(fresh: Fresh, merchant: Open, grants: bool) -> None:
+    """read_locations is asked for when the catalogue is ticked; declined, it stays off."""
+    store = fresh("catalogue")
+    store.grant("read_customers", "read_orders", "read_products", "read_inventory")
+    page = merchant(store).open("from-shopify")
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        _ = dialog.accept() if grants else dialog.dismiss()
+
+    page.page.on("dialog", answer)
+    page.field("Product catalogue").check(force=True)
+
+    if grants:
+        page.save()
+        page.press("Switch on for good")
+        page.told("Saved")
+    else:
+        page.told("Not granted: the catalogue stays off")
+        expect(page.field("Product catalogue")).not_to_be_checked()
+    assert asked == ["Grant read_locations to this app?"]
+    assert settings(store).product_catalogue == grants
+
+
+def test_a_store_is_paused_and_goes_on(installed: NewStore, merchant: Open) -> None:
+    """Paused in a click, with a word for it; Enable goes on."""
+    page = merchant(installed("pause")).open()
+
+    page.press("Pause")
+    page.told("Paused")
+    page.settled()
+    expect(page.app.get_by_text("Nothing is sent; what happens meanwhile is kept.")).to_be_visible()
+    page.press("Enable")
+    page.told("Enabled")
+    page.settled()
+
+    expect(page.app.get_by_role("button", name="Pause")).to_be_visible()
