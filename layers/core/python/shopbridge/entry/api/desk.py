@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
@@ -12,14 +12,18 @@ from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
 from shopbridge.entry.resumption import ResumeLater
+from shopbridge.errors import AdminRejected
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.shopify.readers import Asks
+from shopbridge.shopify.verdict import Answer
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
+from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
 
 
@@ -35,7 +39,9 @@ class Desk:
     ledger: Ledger
     parked: Parked
     vault: Vault
+    tokens: TokenRow
     netcore: Callable[[Store], NetcoreClient]
+    gateway: Callable[[Store], Asks]
     cursors: Cursors
     now: Callable[[], datetime]
     resume: Callable[[], Resume]
@@ -63,10 +69,49 @@ class Desk:
         if self.store.status == "uninstalled":
             raise Problem(HTTPStatus.CONFLICT, "uninstalled", "Install the app again.")
 
+    def shopify(self) -> Asks:
+        """
+        Return the store's Admin API, to ask what only Shopify knows.
+
+        Raises:
+            Problem: 409 where the app is not installed, or the merchant has to authorise it.
+            AdminUnavailable: its token has ended and cannot be renewed now.
+        """
+        self.require_installed()
+        try:
+            return Asking(self.gateway(self.store))
+        except AdminRejected as exc:
+            raise _refused() from exc
+
     @property
     def etag(self) -> str:
         """Version of the store, as HTTP names it."""
         return etag(self.store)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Shopify's Admin API whose refusal is told to who asked."""
+
+    gateway: Asks
+
+    def ask(self, document: str, variables: dict[str, Any]) -> Answer:
+        """
+        Execute `document`.
+
+        Raises:
+            Problem: 409, Shopify refuses.
+            AdminUnavailable: throttled, failing or silent.
+        """
+        try:
+            return self.gateway.ask(document, variables)
+        except AdminRejected as exc:
+            raise _refused() from exc
+
+
+def _refused() -> Problem:
+    message = "Shopify refuses: open the app and authorise it."
+    return Problem(HTTPStatus.CONFLICT, "shopify_refuses", message)
 
 
 def etag(store: Store) -> str:
