@@ -100,6 +100,7 @@ class Core(cdk.Stack):
             "kept_bucket": data.buckets.kept.bucket_name,
             "archive_bucket": data.buckets.archive.bucket_name,
             "store_key": data.keys.secrets.key_arn,
+            "client_id": deployment.client_id,
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "event_bus": deployment.bus_name(),
             "alarm_topic": self.alarms.topic.topic_arn,

@@ -90,6 +90,8 @@ class Account:
             "kept_bucket": KEPT,
             "archive_bucket": ARCHIVED,
             "store_key": key,
+            "client_id": "8d1c0f6ab1d24d0f8a3c7a0e3f1b2c4d",
+            "client_secrets_parameter": f"/shopbridge/{STAGE}/client-secrets",
         }
         self._parameter("deployment", deployment)
         self._parameter("topics", {"orders/create": "OrdersCreate"})

@@ -1,10 +1,11 @@
 """All that a request may use: everything of one store, and nothing of another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
@@ -19,7 +20,6 @@ from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
 from shopbridge.shopify.readers import Asks
-from shopbridge.shopify.verdict import Answer
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
@@ -69,17 +69,18 @@ class Desk:
         if self.store.status == "uninstalled":
             raise Problem(HTTPStatus.CONFLICT, "uninstalled", "Install the app again.")
 
-    def shopify(self) -> Asks:
+    @contextmanager
+    def shopify(self) -> Iterator[Asks]:
         """
-        Return the store's Admin API, to ask what only Shopify knows.
+        Give out the store's Admin API, to ask what only Shopify knows.
 
         Raises:
-            Problem: 409 where the app is not installed, or the merchant has to authorise it.
-            AdminUnavailable: its token has ended and cannot be renewed now.
+            Problem: 409 where the app is not installed, or Shopify refuses it.
+            AdminUnavailable: throttled, failing or silent.
         """
         self.require_installed()
         try:
-            return Asking(self.gateway(self.store))
+            yield self.gateway(self.store)
         except AdminRejected as exc:
             raise _refused() from exc
 
@@ -89,27 +90,8 @@ class Desk:
         return etag(self.store)
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Shopify's Admin API whose refusal is told to who asked."""
-
-    gateway: Asks
-
-    def ask(self, document: str, variables: dict[str, Any]) -> Answer:
-        """
-        Execute `document`.
-
-        Raises:
-            Problem: 409, Shopify refuses.
-            AdminUnavailable: throttled, failing or silent.
-        """
-        try:
-            return self.gateway.ask(document, variables)
-        except AdminRejected as exc:
-            raise _refused() from exc
-
-
 def _refused() -> Problem:
+    """Shopify does not answer us; its reason is in the log, for us to mend."""
     message = "Shopify refuses: open the app and authorise it."
     return Problem(HTTPStatus.CONFLICT, "shopify_refuses", message)
 

@@ -70,6 +70,7 @@ OPERATIONS: Final = (
     Operation("POST", "/scopes", scopes.ask, (Http.CONFLICT,)),
     Operation("GET", "/events", events.events),
     Operation("GET", "/activity", activity.search),
+    Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),
     Operation("GET", "/parked", parked.waiting),
 )

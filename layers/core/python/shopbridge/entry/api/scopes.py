@@ -29,6 +29,7 @@ def scope_state(store: Store) -> ScopeState:
 def ask(desk: AtDesk) -> ScopeState:
     """Ask Shopify which scopes are granted now; what waited for one goes on soon."""
     asked_at = desk.now()
-    granted = installation.granted(desk.shopify())
+    with desk.shopify() as shopify:
+        granted = installation.granted(shopify)
     noted(desk.store, granted, asked_at, desk.tokens, desk.resume_later)
     return scope_state(desk.repository.get() or desk.store)
