@@ -59,7 +59,7 @@ def test_webhooks_grow_by_nine_resources_a_topic(cloud: Synthesis) -> None:
 
 def test_every_worker_has_its_file() -> None:
     """A worker that is declared is written."""
-    sources = [*(worker.source for worker in (*WORKERS, DEAD_LETTERS)), COUNTERS]
+    sources = [*(worker.source for worker in (*WORKERS, DEAD_LETTERS)), *COUNTERS]
 
     assert [source.name for source in sources if not source.is_file()] == []
 

@@ -11,13 +11,14 @@ import boto3
 
 from shopbridge.archive.writer import Archive
 from shopbridge.entry.station import Station
-from shopbridge.ledger.counters import Change, Counters
+from shopbridge.ledger.counters import Counters
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.tallies import Change
 
 REGION = "us-east-1"
 STAGE = "test"

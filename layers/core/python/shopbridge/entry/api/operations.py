@@ -19,6 +19,7 @@ from shopbridge.entry.api import (
     sending,
     settings,
     status,
+    subscriptions,
 )
 
 
@@ -68,6 +69,7 @@ OPERATIONS: Final = (
     Operation("POST", "/netcore/test", connection.test, (Http.CONFLICT,)),
     Operation("GET", "/status", status.overview),
     Operation("POST", "/scopes", scopes.ask, (Http.CONFLICT,)),
+    Operation("GET", "/subscriptions", subscriptions.subscriptions),
     Operation("GET", "/events", events.events),
     Operation("GET", "/activity", activity.search),
     Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
