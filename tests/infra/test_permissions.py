@@ -84,7 +84,7 @@ WORKERS = {
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesUncounted",
     },
-    "ConsentCountersCounters": {
+    "ConsentCounters": {
         *LOG,
         "dynamodb:DescribeStream TablesContacts",
         "dynamodb:GetRecords TablesContacts",

@@ -13,6 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from shopbridge.entry.api import (
     activity,
     connection,
+    customers,
     events,
     parked,
     scopes,
@@ -69,6 +70,7 @@ OPERATIONS: Final = (
     Operation("POST", "/netcore/test", connection.test, (Http.CONFLICT,)),
     Operation("GET", "/status", status.overview),
     Operation("POST", "/scopes", scopes.ask, (Http.CONFLICT,)),
+    Operation("GET", "/customers/lacking", customers.lacking, (Http.CONFLICT,)),
     Operation("GET", "/subscriptions", subscriptions.subscriptions),
     Operation("GET", "/events", events.events),
     Operation("GET", "/activity", activity.search),
