@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Any
 
 import boto3
@@ -17,6 +17,8 @@ from local import run
 from local.aws import KEY
 from shopbridge.archive.reader import ArchiveReader
 from shopbridge.contacts.repository import Contacts
+from shopbridge.entry.shopify_wiring import ShopifyWiring
+from shopbridge.environment import Environment
 from shopbridge.errors import Unavailable
 from shopbridge.lanes import KINDS
 from shopbridge.ledger.reader import Ledger
@@ -26,7 +28,9 @@ from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
 from shopbridge.shopify.delivery import UNNAMED
 from shopbridge.shopify.domain import SUFFIX
+from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
 
 Stage = Annotated[
@@ -53,6 +57,8 @@ class Deployment:
     endpoint: str | None = None
     shop: str | None = None
     """The store of the local run."""
+    shopify: str | None = None
+    """Where the local run serves that store's Admin API."""
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of `service`."""
@@ -117,6 +123,17 @@ class Deployment:
         """Seals Netcore keys."""
         return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
 
+    def gateway(self, store: Store) -> Gateway:
+        """Return the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
+        told = {
+            "SHOPIFY_CLIENT_ID": self.parts["client_id"],
+            "CLIENT_SECRETS_PARAMETER": self.parts["client_secrets_parameter"],
+            "SHOPIFY_ADMIN_URL": self.shopify or "",
+        }
+        ssm = partial(self.client, "ssm")
+        wiring = ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
+        return wiring.gateway(store)
+
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""
         sqs = self.client("sqs")
@@ -155,7 +172,7 @@ def connect(stage: str | None, region: str | None = None) -> Deployment:
     if running is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
     session = boto3.Session(KEY, KEY, region_name=running.region)
-    return Deployment("local", session, running.aws_endpoint_url, running.shop)
+    return Deployment("local", session, running.aws_endpoint_url, running.shop, running.store_url)
 
 
 @contextmanager

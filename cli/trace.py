@@ -1,5 +1,6 @@
 """`shopbridge trace`: every hop of an order, customer, product or event."""
 
+import re
 from dataclasses import asdict
 from typing import Annotated
 
@@ -7,11 +8,14 @@ import typer
 from rich.text import Text
 
 from cli.answer import AsJson, Ending, ended, show
-from cli.deployment import Region, Stage, StoreName, connect, remote
+from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
+from shopbridge.errors import AdminRejected
 from shopbridge.ledger.history import History
-from shopbridge.ledger.trace import Hop, find, hops
+from shopbridge.ledger.trace import Hop, find_all, hops
 from shopbridge.ledger.verdict import next_step, verdict
+from shopbridge.shopify.buying import EMAIL, of_email
+from shopbridge.translate.identity import LONGEST_EMAIL
 
 
 @remote()
@@ -19,7 +23,8 @@ def trace(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="#1001, an event id, an id of Shopify's, or customer#7001."
+            metavar="ID",
+            help="#1001, an event id, an id of Shopify's, customer#7001, or an e-mail address.",
         ),
     ],
     store: StoreName = None,
@@ -30,7 +35,7 @@ def trace(
     """Show what became of an order, customer, product or event, and what to do next."""
     deployment = connect(stage, region)
     of = deployment.store(store)
-    found = find(deployment.ledger, of, name)
+    found = find_all(deployment.ledger, of, _names(deployment, of, name))
     if as_json:
         show({"store": of, "id": name, "deliveries": [_told(one) for one in found]}, as_json=True)
     if not found:
@@ -38,6 +43,21 @@ def trace(
     if not as_json:
         for one in found:
             _print(one)
+
+
+def _names(deployment: Deployment, store: str, name: str) -> list[str]:
+    """Ask Shopify whose an e-mail address is, as the ledger knows none; leave the rest alone."""
+    if "@" not in name:
+        return [name]
+    if len(name) > LONGEST_EMAIL or not re.fullmatch(EMAIL, name):
+        raise ended(Ending.USAGE, "this is no e-mail address")
+    known = deployment.repository(store).get()
+    if known is None:
+        raise ended(Ending.FINDINGS, f"{store} never installed the app")
+    try:
+        return of_email(deployment.gateway(known), name)
+    except AdminRejected as exc:
+        raise ended(Ending.OTHER_SIDE_FAILED, f"Shopify: {exc}") from exc
 
 
 def _told(one: History) -> dict[str, object]:

@@ -6,7 +6,7 @@ from aws_cdk import aws_ssm as ssm
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.commands import Commands
-from infra.counters import Counters
+from infra.counters import CONSENTS, LEDGER, Counters
 from infra.data import Data
 from infra.delivery import Delivery
 from infra.deployment import Deployment
@@ -74,9 +74,19 @@ class Core(cdk.Stack):
             base=base,
             resume=jobs.resume,
         )
-        Counters(
-            self, "Counters", ledger=data.tables.ledger, uncounted=self.queues.uncounted, base=base
-        )
+        for name, of, table in (
+            ("Counters", LEDGER, data.tables.ledger),
+            ("ConsentCounters", CONSENTS, data.tables.contacts),
+        ):
+            Counters(
+                self,
+                name,
+                of=of,
+                table=table,
+                ledger=data.tables.ledger,
+                uncounted=self.queues.uncounted,
+                base=base,
+            )
         self.alarms = Alarms(self, "Alarms", queues=self.queues, api=self.api)
         ssm.StringParameter(
             self,
@@ -100,6 +110,7 @@ class Core(cdk.Stack):
             "kept_bucket": data.buckets.kept.bucket_name,
             "archive_bucket": data.buckets.archive.bucket_name,
             "store_key": data.keys.secrets.key_arn,
+            "client_id": deployment.client_id,
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "event_bus": deployment.bus_name(),
             "alarm_topic": self.alarms.topic.topic_arn,

@@ -56,7 +56,7 @@ class Queues(Construct):
         self.failed_invocations = self._dead("failed-invocations")
         # Events that EventBridge could not hand to a topic function.
         self.undelivered_events = self._dead("undelivered-events")
-        # Where in the ledger's stream the counters function gave up; no content.
+        # Where in a table's stream a function that counts gave up; no content.
         self.uncounted = self._dead("uncounted")
         # Jobs of our own, on schedule or asked for, that failed to the end; names a store at most.
         self.unfinished_jobs = self._dead("unfinished-jobs")

@@ -26,7 +26,12 @@ class Tables(Construct):
         self._index(self.ledger, "resource", "received_at")
         self._index(self.ledger, "open", "open_at")
         self.receipts = self._table("Receipts", "store_shard", "effect")
-        self.contacts = self._table("Contacts", "store_shard", "customer")
+        self.contacts = self._table(
+            "Contacts",
+            "store_shard",
+            "customer",
+            stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
+        )
         self.catalogue = self._table("Catalogue", "store", "variant")
 
     @property

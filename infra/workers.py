@@ -113,4 +113,5 @@ DEAD_LETTERS = Worker(
     archives=True,
 )
 
-COUNTERS = FUNCTIONS / "ledger" / "counters.py"
+# Each adds up what changes in a table, from its stream.
+COUNTERS = (FUNCTIONS / "ledger" / "counters.py", FUNCTIONS / "consents" / "counters.py")

@@ -1,6 +1,7 @@
 """An AWS account in memory: moto behind boto3 and behind the lean client, each call counted."""
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,17 +37,13 @@ class Account:
         self._streams = {name: _Stream(name) for name in TABLES}
         self._meter = meter
 
-    def changes(self) -> list[dict[str, Any]]:
-        """Count what all tables' changes since last time cost; return the ledger's."""
-        ledger: list[dict[str, Any]] = []
-        for name, stream in self._streams.items():
-            records = stream.new()
-            for record in records:
-                images = record["dynamodb"]
-                self._meter.changed(images.get("OldImage"), images.get("NewImage"))
-            if name == "ledger":
-                ledger = records
-        return ledger
+    def changes(self) -> dict[str, list[dict[str, Any]]]:
+        """Count what all tables' changes since last time cost; return them by table."""
+        changes = {name: stream.new() for name, stream in self._streams.items()}
+        for record in chain.from_iterable(changes.values()):
+            images = record["dynamodb"]
+            self._meter.changed(images.get("OldImage"), images.get("NewImage"))
+        return changes
 
 
 def watch(meter: Meter) -> None:
@@ -116,9 +113,16 @@ class _Stream:
         self._read = 0
 
     def new(self) -> list[dict[str, Any]]:
-        records = [one.to_json() for one in self._items[self._read :]]
+        records = [_as_lambda_has_it(one.to_json()) for one in self._items[self._read :]]
         self._read += len(records)
         return records
+
+
+def _as_lambda_has_it(record: dict[str, Any]) -> dict[str, Any]:
+    """Write the time of a record as a number of seconds; moto has a `datetime` there."""
+    images = record["dynamodb"]
+    at = images["ApproximateCreationDateTime"].timestamp()
+    return {**record, "dynamodb": {**images, "ApproximateCreationDateTime": at}}
 
 
 def _named(method: str, body: bytes, headers: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

@@ -45,6 +45,9 @@ def again(one: dict[str, Any]) -> dict[str, Any]:
     return one | {"attributes": {"ApproximateReceiveCount": str(receives)}}
 
 
-def is_counted(record: Mapping[str, Any]) -> bool:
-    """Whether a change passes the filter of the counters' function; `infra.counters` has it."""
-    return record["eventName"] != "REMOVE" and "topic" in record["dynamodb"].get("NewImage", {})
+def is_counted(table: str, record: Mapping[str, Any]) -> bool:
+    """Whether a change passes the filter of the table's counters; `infra.counters` has it."""
+    images = record["dynamodb"]
+    if table == "contacts":
+        return any("email_wanted" in images.get(name, {}) for name in ("NewImage", "OldImage"))
+    return record["eventName"] != "REMOVE" and "topic" in images.get("NewImage", {})

@@ -5,7 +5,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -42,6 +42,10 @@ ROUNDS = 200
 INTAKE, EDGE, QUEUES, LOGS = "topic functions", "API and EventBridge", "SNS and queues", "logs"
 
 
+COUNTERS: Final = {"ledger": "ledger.counters", "contacts": "consents.counters"}
+"""Functions that count, by the table whose stream they follow."""
+
+
 class Flow:
     """One system in memory, with `batch` messages a second in each lane."""
 
@@ -51,7 +55,7 @@ class Flow:
         self._output = output
         self._batch = batch
         self._lanes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        self._changes: list[dict[str, Any]] = []
+        self._changes: dict[str, list[dict[str, Any]]] = {table: [] for table in COUNTERS}
         self._random = random.Random(1)
         self._published = 0
 
@@ -110,18 +114,21 @@ class Flow:
 
     def _count(self, rest: bool) -> None:
         most = min(CHANGES_PER_MESSAGE * self._batch, MOST_CHANGES)
-        handler = _handler("ledger.counters")
-        while len(self._changes) >= (1 if rest else most):
-            event = {"shardId": "shard-1", "Records": self._changes[:most]}
-            del self._changes[:most]
-            self._invoke("counters", "worker", lambda: handler(event, None), 0)  # noqa: B023 - called at once
+        for table, changes in self._changes.items():
+            handler = _handler(COUNTERS[table])
+            while len(changes) >= (1 if rest else most):
+                event = {"shardId": "shard-1", "Records": changes[:most]}
+                del changes[:most]
+                self._invoke("counters", "worker", lambda: handler(event, None), 0)  # noqa: B023 - called at once
 
     def _invoke(self, part: str, kind: str, run: Callable[[], Any], own_milliseconds: float) -> Any:
         """Run one invocation and count it: its calls, what changed, its time and its lines."""
         meter, assumed = self._meter, prices().assumed
         meter.part, meter.milliseconds = part, 0.0
         answer = run()
-        self._changes += filter(events.is_counted, self._account.changes())
+        changes = self._account.changes()
+        for table, waiting in self._changes.items():
+            waiting.extend(one for one in changes[table] if events.is_counted(table, one))
         own = assumed[f"ms of own work per {kind} invocation"] + own_milliseconds
         memory = assumed["topic function GB" if kind == "topic" else "worker GB"]
         meter.add("lambda request")

@@ -78,7 +78,7 @@ class ServedStore:
     def ask(self, api: AdminApi, request: Request, denied: Set[str]) -> dict[str, Any]:
         """Answer an Admin API request and remember it; writes make webhooks, which are kept."""
         self._catch_up()
-        call = Call(self.world, denied)
+        call = Call(self.world, self.tokens.scopes, denied)
         answer = api.answer(request, call, self.bucket)
         self.queries += not call.mutations
         if call.mutations:

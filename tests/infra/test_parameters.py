@@ -15,6 +15,7 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "alarm_topic",
         "api_url",
         "archive_bucket",
+        "client_id",
         "client_secrets_parameter",
         "commands_topic",
         "event_bus",

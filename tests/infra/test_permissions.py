@@ -84,6 +84,15 @@ WORKERS = {
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesUncounted",
     },
+    "ConsentCounters": {
+        *LOG,
+        "dynamodb:DescribeStream TablesContacts",
+        "dynamodb:GetRecords TablesContacts",
+        "dynamodb:GetShardIterator TablesContacts",
+        "dynamodb:ListStreams TablesContacts/stream/*",
+        *rows("Ledger"),
+        "sqs:SendMessage QueuesUncounted",
+    },
     "InstallBegin": {*LOG, *CLIENT_SECRETS, "dynamodb:PutItem TablesStores"},
     "InstallCallback": {
         *LOG,

@@ -26,13 +26,13 @@ CORE = {
     "AWS::ApiGatewayV2::Route": 11,
     "AWS::ApiGatewayV2::Stage": 1,
     "AWS::CloudWatch::Alarm": 29,
-    "AWS::IAM::Role": 16,
+    "AWS::IAM::Role": 17,
     "AWS::Lambda::EventInvokeConfig": 2,
-    "AWS::Lambda::EventSourceMapping": 23,
-    "AWS::Lambda::Function": 15,
+    "AWS::Lambda::EventSourceMapping": 24,
+    "AWS::Lambda::Function": 16,
     "AWS::Lambda::LayerVersion": 2,
     "AWS::Lambda::Permission": 11,
-    "AWS::Logs::LogGroup": 16,
+    "AWS::Logs::LogGroup": 17,
     "AWS::SNS::Subscription": 6,
     "AWS::SNS::Topic": 2,
     "AWS::SNS::TopicPolicy": 2,
@@ -59,7 +59,7 @@ def test_webhooks_grow_by_nine_resources_a_topic(cloud: Synthesis) -> None:
 
 def test_every_worker_has_its_file() -> None:
     """A worker that is declared is written."""
-    sources = [*(worker.source for worker in (*WORKERS, DEAD_LETTERS)), COUNTERS]
+    sources = [*(worker.source for worker in (*WORKERS, DEAD_LETTERS)), *COUNTERS]
 
     assert [source.name for source in sources if not source.is_file()] == []
 

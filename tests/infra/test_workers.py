@@ -1,7 +1,7 @@
 """How queues feed workers, and what goes into which queue."""
 
 from infra.workers import DEAD_LETTERS, WORKERS
-from tests.infra.synthesis import Synthesis
+from tests.infra.synthesis import Resource, Synthesis
 
 KINDS = {
     "Activities": "RecordActivity",
@@ -92,18 +92,42 @@ def test_dead_letters_are_emptied_by_one_worker(cloud: Synthesis) -> None:
 
 
 def test_counters_do_not_count_their_own_rows(cloud: Synthesis) -> None:
-    """The stream leaves out rows without a topic, else each count would cause another."""
-    (mapping,) = [
-        m
-        for m in cloud.all("AWS::Lambda::EventSourceMapping")
-        if "StartingPosition" in m.properties
+    """The ledger's stream leaves out rows without a topic, else each count would cause another."""
+    assert filters(cloud, "TablesLedger") == [
+        '{"eventName":["INSERT","MODIFY"],'
+        '"dynamodb":{"NewImage":{"topic":{"S":[{"exists":true}]}}}}'
     ]
 
-    assert mapping.properties["FilterCriteria"]["Filters"] == [
-        {
-            "Pattern": '{"eventName":["INSERT","MODIFY"],'
-            '"dynamodb":{"NewImage":{"topic":{"S":[{"exists":true}]}}}}'
-        }
+
+def test_erased_contacts_are_counted_too(cloud: Synthesis) -> None:
+    """Consent that is known now, or was until the row went."""
+    assert filters(cloud, "TablesContacts") == [
+        '{"dynamodb":{"NewImage":{"email_wanted":{"S":[{"exists":true}]}}}}',
+        '{"dynamodb":{"OldImage":{"email_wanted":{"S":[{"exists":true}]}}}}',
     ]
-    place = mapping.properties["DestinationConfig"]["OnFailure"]["Destination"]
-    assert cloud.meant(place).id[:-8] == "QueuesUncounted"
+
+
+def test_counting_that_is_given_up_raises_an_alarm(cloud: Synthesis) -> None:
+    """Both streams leave their position where the alarm on depth looks."""
+    places = [
+        cloud.meant(m.properties["DestinationConfig"]["OnFailure"]["Destination"]).id[:-8]
+        for m in streams(cloud)
+    ]
+
+    assert places == ["QueuesUncounted", "QueuesUncounted"]
+
+
+def streams(cloud: Synthesis) -> list[Resource]:
+    """The mappings that follow a table."""
+    mappings = cloud.all("AWS::Lambda::EventSourceMapping")
+    return [m for m in mappings if "StartingPosition" in m.properties]
+
+
+def filters(cloud: Synthesis, table: str) -> list[str]:
+    """The patterns of changes of `table` that are counted."""
+    (found,) = [
+        m.properties["FilterCriteria"]["Filters"]
+        for m in streams(cloud)
+        if cloud.meant(m.properties["EventSourceArn"]).id[:-8] == table
+    ]
+    return [one["Pattern"] for one in found]

@@ -11,13 +11,14 @@ import boto3
 
 from shopbridge.archive.writer import Archive
 from shopbridge.entry.station import Station
-from shopbridge.ledger.counters import Change, Counters
+from shopbridge.ledger.counters import Counters
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.tallies import Change
 
 REGION = "us-east-1"
 STAGE = "test"
@@ -90,6 +91,8 @@ class Account:
             "kept_bucket": KEPT,
             "archive_bucket": ARCHIVED,
             "store_key": key,
+            "client_id": "8d1c0f6ab1d24d0f8a3c7a0e3f1b2c4d",
+            "client_secrets_parameter": f"/shopbridge/{STAGE}/client-secrets",
         }
         self._parameter("deployment", deployment)
         self._parameter("topics", {"orders/create": "OrdersCreate"})

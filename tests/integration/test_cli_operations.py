@@ -66,6 +66,22 @@ def test_trace_of_nothing_is_a_finding() -> None:
     assert (done.code, done.err) == (1, f"nothing is known of #9999 in {STORE}\n")
 
 
+def test_trace_of_an_address_asks_shopify(account: Account) -> None:
+    """A store whose tokens are not there cannot be asked, which is no finding about the buyer."""
+    account.repository(STORE).install(NOW)
+
+    done = shopbridge("trace", "ada@example.com", "--store", STORE)
+
+    assert (done.code, done.err) == (3, "Shopify: no Shopify access token is saved\n")
+
+
+def test_trace_of_what_cannot_be_quoted_is_a_usage_error() -> None:
+    """It could end its quotation in Shopify's search."""
+    done = shopbridge("trace", 'ada"@example.com', "--store", STORE)
+
+    assert (done.code, done.err) == (2, "this is no e-mail address\n")
+
+
 def test_report_that_balances(account: Account) -> None:
     """Deliveries and commands per topic, in JSON and for people."""
     end(account, "delivered")

@@ -7,7 +7,8 @@ import pytest
 from boto3.dynamodb.types import TypeSerializer
 
 from functions.ledger import counters as function
-from shopbridge.ledger.counters import Change, Counters
+from shopbridge.ledger.counters import Counters
+from shopbridge.tallies import Change
 from tests.integration.account import NOW, STORE, Account
 from tests.unit.ledger.written import EVENT, ROW, command_row, delivery_row
 

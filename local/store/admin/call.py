@@ -14,11 +14,12 @@ class Call:
     """
     One request: the world it reads, what it is denied, and what is noted about it.
 
-    `denied` holds fields such as `Customer.defaultEmailAddress` that answer null with an
-    ACCESS_DENIED error.
+    `scopes` are those that the merchant grants the app now. `denied` holds fields such as
+    `Customer.defaultEmailAddress` that answer null with an ACCESS_DENIED error.
     """
 
     world: World
+    scopes: Set[str] = frozenset()
     denied: Set[str] = frozenset()
     searches: list[Json] = field(default_factory=list)
     mutations: list[Json] = field(default_factory=list)

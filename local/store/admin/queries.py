@@ -61,7 +61,7 @@ def queries(schema: GraphQLSchema) -> Mapping[str, Root]:
         "nodes": lambda call, args: [_one(call, {"id": each}) for each in args["ids"]],
         "customerByIdentifier": lambda call, args: by_identifier(call, args["identifier"]),
         "shop": lambda call, args: next(call.world.all("Shop")),
-        "currentAppInstallation": lambda call, args: next(call.world.all("AppInstallation")),
+        "currentAppInstallation": _installation,
         "webhookSubscriptions": _subscriptions,
     }
 
@@ -131,8 +131,13 @@ def _found(call: Call, listing: Listing, args: Args) -> list[Resource]:
 
 
 def _sees_all_orders(call: Call) -> bool:
-    app = next(call.world.all("AppInstallation"))
-    return any(each["handle"] == "read_all_orders" for each in app["accessScopes"])
+    return "read_all_orders" in call.scopes
+
+
+def _installation(call: Call, args: Args) -> Resource:
+    """The app as it is installed, with the scopes of its newest grant."""
+    scopes = [{"handle": each, "description": each} for each in sorted(call.scopes)]
+    return {**next(call.world.all("AppInstallation")), "accessScopes": scopes}
 
 
 def _subscriptions(call: Call, args: Args) -> Json:

@@ -93,7 +93,6 @@ def _install(world: World) -> None:
         "AppInstallation",
         app=app,
         launchUrl=f"https://{world.shop}/admin/apps/shopbridge",
-        accessScopes=[{"handle": each, "description": each} for each in SCOPES],
     )
 
 

@@ -5,11 +5,15 @@ import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import boto3
 import httpx
 
+from local.netcore.in_process import InProcess
+from local.store.app import Shop, create_app
+from local.store.served import ACCESS_TOKEN
 from shopbridge.archive.reader import ArchiveReader
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
@@ -20,9 +24,11 @@ from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
+from shopbridge.shopify import gateway, wire
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.store import Store
+from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
 from tests.integration.account import ARCHIVED, KEPT, NOW, REGION, STORE, Account
 
@@ -89,6 +95,10 @@ class Gateway:
     account: Account
     netcore: Any = field(default_factory=lambda: httpx.Response(200, json={"result": "success"}))
     asked: list[httpx.Request] = field(default_factory=list)
+    admin_token: str = ACCESS_TOKEN
+    """What the store's row would hold, sealed."""
+    resumed: list[tuple[str, ...]] = field(default_factory=list)
+    """The reasons for which something was to be sent on; none stands for an authorisation."""
 
     def __post_init__(self) -> None:
         self.account.describe()
@@ -119,6 +129,8 @@ class Gateway:
             ledger=self.account.reader,
             parked=Parked(self.account.reader, self.account.s3, KEPT),
             vault=self.vault,
+            tokens=TokenRow(self.account.stores, store.name),
+            gateway=self._admin,
             netcore=self._netcore,
             cursors=Cursors(store.name, self.secrets.current),
             now=lambda: NOW,
@@ -132,8 +144,19 @@ class Gateway:
             ),
         )
 
+    @cached_property
+    def shopify(self) -> httpx.Client:
+        """Shopify as the simulator has it, with the store of these tests."""
+        app = create_app([Shop(STORE, start=NOW)], now=lambda: NOW)
+        return httpx.Client(transport=InProcess(app), base_url=f"https://{STORE}")
+
+    def _admin(self, store: Store) -> gateway.Gateway:
+        http = wire.connect(None, self.shopify._transport)
+        return gateway.Gateway(http, store.name, self.admin_token)
+
     def _later(self, store: str, *ended: str) -> None:
         """Send on at once what the job would send on soon."""
+        self.resumed.append(ended)
         self.account.resume.waiting_for(store, *ended)
 
     def _netcore(self, store: Store) -> NetcoreClient:

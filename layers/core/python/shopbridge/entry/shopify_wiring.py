@@ -1,7 +1,7 @@
 """Wires what asks Shopify: connections, client secrets and tokens."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -15,10 +15,12 @@ from shopbridge.environment import Environment
 from shopbridge.errors import SecretsUnavailable
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.shopify import wire
+from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.grants import Grants
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.shopify.tokens import Tokens
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
 
@@ -39,6 +41,18 @@ class ShopifyWiring:
     environment: Environment
     stores: "Table"
     vault: Vault
+    ssm: "Callable[[], SSMClient]" = lambda: boto3.client("ssm", config=PATIENCE)
+
+    def gateway(self, store: Store) -> Gateway:
+        """
+        Return the store's Admin API.
+
+        Raises:
+            AdminRejected: no access token is saved, or the merchant has to authorise again.
+            AdminUnavailable: it has ended and cannot be refreshed now.
+        """
+        renew = partial(self.tokens.renewed, store)
+        return Gateway(self.http, store.name, self.tokens.current(store), renew)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -60,7 +74,7 @@ class ShopifyWiring:
     @cached_property
     def secrets(self) -> ClientSecrets:
         """The app's client secrets."""
-        ssm = boto3.client("ssm", config=PATIENCE)
+        ssm = self.ssm()
         name = self.environment["CLIENT_SECRETS_PARAMETER"]
         return ClientSecrets(lambda: _fetched(ssm, name), time.monotonic)
 

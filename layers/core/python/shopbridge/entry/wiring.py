@@ -93,16 +93,8 @@ class Wiring:
         )
 
     def gateway(self, store: Store) -> Gateway:
-        """
-        Return the store's Admin API.
-
-        Raises:
-            AdminRejected: no access token is saved, or the merchant has to authorise again.
-            AdminUnavailable: it has ended and cannot be refreshed now.
-        """
-        tokens = self.shopify.tokens
-        renew = partial(tokens.renewed, store)
-        return Gateway(self.shopify.http, store.name, tokens.current(store), renew)
+        """Return the store's Admin API; raises what `ShopifyWiring.gateway` does."""
+        return self.shopify.gateway(store)
 
     @cached_property
     def shopify(self) -> ShopifyWiring:

@@ -36,6 +36,11 @@ def counters_key(place: Place) -> dict[str, str]:
     }
 
 
+def consents_partition(store: str) -> str:
+    """Partition of the counts of consent of `store`."""
+    return f"consents#{store}"
+
+
 def order_name_key(named: OrderName) -> dict[str, str]:
     """Key of the row that leads from an order's name to its id."""
     return {"delivery": f"order-name#{named.store}", "row": named.name}

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.conditions import Key
 
 from shopbridge.ledger.history import History, Row, histories
-from shopbridge.ledger.names import DIRECTORY, OrderName, counters_partition, order_name_key
+from shopbridge.ledger.names import (
+    DIRECTORY,
+    OrderName,
+    consents_partition,
+    counters_partition,
+    order_name_key,
+)
 from shopbridge.ledger.rows import resource_key
 
 if TYPE_CHECKING:
@@ -68,6 +74,11 @@ class Ledger:
         """Yield the counters of `store` from that hour (`2026-11-23T07`) on."""
         partition = Key("delivery").eq(counters_partition(store))
         yield from self._query(partition & Key("row").gte(since_hour))
+
+    def consents(self, store: str, since_day: str) -> Iterator[Row]:
+        """Yield the counts of consent of `store`: days from `since_day` on, then the total."""
+        partition = Key("delivery").eq(consents_partition(store))
+        yield from self._query(partition & Key("row").gte(since_day))
 
     def _with_commands(self, key: Mapping[str, Any]) -> list[History]:
         partition = Key("delivery").eq(key["delivery"])

@@ -1,6 +1,6 @@
 """Follows an order, customer, product or event through every hop, for support."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,7 +29,12 @@ def find(ledger: Ledger, store: str, name: str) -> list[History]:
 
     `customer#7001` asks for one kind of thing; a bare number for all kinds.
     """
-    found = {_key(one): one for one in _candidates(ledger, store, name)}
+    return find_all(ledger, store, [name])
+
+
+def find_all(ledger: Ledger, store: str, names: Iterable[str]) -> list[History]:
+    """Find what `find` does for each of `names`; each delivery once, oldest first."""
+    found = {_key(one): one for name in names for one in _candidates(ledger, store, name)}
     return sorted(found.values(), key=lambda one: str(one.delivery.get("received_at", "")))
 
 

@@ -7,6 +7,7 @@ from shopbridge import reasons, times
 from shopbridge.commands import Lifecycle, NoteScopes, Uninstall
 from shopbridge.entry.station import Station
 from shopbridge.lifecycle.naming import named
+from shopbridge.lifecycle.scopes import noted
 from shopbridge.shopify import scopes
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
@@ -41,13 +42,11 @@ def deliver(store: Store, items: Sequence[Item[Lifecycle]], services: Services) 
 
 
 def _noted(store: Store, item: Item[Lifecycle], command: NoteScopes, services: Services) -> Ended:
-    """Take the scopes over; where what the catalogue needs is granted, its work goes on."""
+    """Take over what a webhook says is granted."""
     granted = scopes.parse(command.scopes)
     at = times.utc(command.at or item.head.triggered_at)
-    if not services.tokens(store.name).granted(store, granted, at):
+    if not noted(store, granted, at, services.tokens(store.name), services.resume):
         return Ended("superseded")
-    if not scopes.missing({scopes.CATALOGUE}, granted):
-        services.resume(store.name)
     return Ended("delivered")
 
 

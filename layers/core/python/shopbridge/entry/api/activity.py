@@ -1,5 +1,6 @@
 """What became of an order or event, and delivering it once more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from itertools import islice
@@ -14,9 +15,11 @@ from shopbridge.entry.api.desk import AtDesk, Desk
 from shopbridge.entry.api.problems import Problem, bad_request
 from shopbridge.ledger.history import History
 from shopbridge.ledger.rows import delivery_key
-from shopbridge.ledger.trace import Hop, find, hops
+from shopbridge.ledger.trace import Hop, find, find_all, hops
 from shopbridge.ledger.verdict import verdict
 from shopbridge.parked.listing import Open
+from shopbridge.shopify.buying import EMAIL, of_email
+from shopbridge.translate.identity import LONGEST_EMAIL
 
 MOST: Final = 50
 """Deliveries that one search shows, the newest."""
@@ -52,6 +55,14 @@ class Found(BaseModel):
     more: bool
 
 
+class OfEmail(BaseModel):
+    """Whose activity is looked for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    email: Annotated[str, Field(min_length=3, max_length=LONGEST_EMAIL, pattern=EMAIL)]
+
+
 class Again(BaseModel):
     """Which delivery to deliver once more."""
 
@@ -79,13 +90,17 @@ def search(
         ),
     ],
 ) -> Found:
-    """Time lines of an order, customer, product or event; the ledger knows no e-mails."""
+    """Time lines of an order, customer, product or event; an address never stands in a URL."""
     if "@" in q:
-        raise bad_request(
-            "not_searchable", "Search by order, id or event: no e-mail is kept here.", "q"
-        )
-    found = find(desk.ledger, desk.store.name, q)
-    return Found(deliveries=[_told(one) for one in found[-MOST:]], more=len(found) > MOST)
+        raise bad_request("not_searchable", "An e-mail goes to /activity/by-email.", "q")
+    return _found(find(desk.ledger, desk.store.name, q))
+
+
+def search_by_email(desk: AtDesk, of: Annotated[OfEmail, Body()]) -> Found:
+    """Time lines of a customer and their newest orders: Shopify says which, nothing keeps it."""
+    with desk.shopify() as shopify:
+        names = of_email(shopify, of.email)
+    return _found(find_all(desk.ledger, desk.store.name, names))
 
 
 def send_again(desk: AtDesk, again: Annotated[Again, Body()]) -> Delivered:
@@ -125,6 +140,10 @@ def _replayed(desk: Desk, id_: str, history: History) -> Delivered:
             raise Problem(HTTPStatus.CONFLICT, "not_sent", "It cannot be sent now.", "id")
         return Delivered(id=id_, outcome=done.outcome)
     raise Problem(HTTPStatus.GONE, "gone", "It is kept for 14 days, and these are over.", "id")
+
+
+def _found(found: Sequence[History]) -> Found:
+    return Found(deliveries=[_told(one) for one in found[-MOST:]], more=len(found) > MOST)
 
 
 def _told(one: History) -> Delivery:

@@ -1,6 +1,7 @@
 """All that a request may use: everything of one store, and nothing of another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -12,14 +13,17 @@ from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
 from shopbridge.entry.resumption import ResumeLater
+from shopbridge.errors import AdminRejected
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.shopify.readers import Asks
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
+from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
 
 
@@ -47,7 +51,9 @@ class Desk(Sight):
     changes: ChangeLog
     parked: Parked
     vault: Vault
+    tokens: TokenRow
     netcore: Callable[[Store], NetcoreClient]
+    gateway: Callable[[Store], Asks]
     cursors: Cursors
     resume: Callable[[], Resume]
     resume_later: ResumeLater
@@ -73,6 +79,35 @@ class Desk(Sight):
         """
         if self.store.status == "uninstalled":
             raise Problem(HTTPStatus.CONFLICT, "uninstalled", "Install the app again.")
+
+<<<<<<< HEAD
+=======
+    @contextmanager
+    def shopify(self) -> Iterator[Asks]:
+        """
+        Give out the store's Admin API, to ask what only Shopify knows.
+
+        Raises:
+            Problem: 409 where the app is not installed, or Shopify refuses it.
+            AdminUnavailable: throttled, failing or silent.
+        """
+        self.require_installed()
+        try:
+            yield self.gateway(self.store)
+        except AdminRejected as exc:
+            raise _refused() from exc
+
+    @property
+    def etag(self) -> str:
+        """Version of the store, as HTTP names it."""
+        return etag(self.store)
+
+>>>>>>> page-data
+
+def _refused() -> Problem:
+    """Shopify does not answer us; its reason is in the log, for us to mend."""
+    message = "Shopify refuses: open the app and authorise it."
+    return Problem(HTTPStatus.CONFLICT, "shopify_refuses", message)
 
 
 def etag(store: Store) -> str:

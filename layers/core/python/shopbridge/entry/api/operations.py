@@ -10,7 +10,18 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from shopbridge.entry.api import activity, connection, events, parked, sending, settings, status
+from shopbridge.entry.api import (
+    activity,
+    connection,
+    customers,
+    events,
+    parked,
+    scopes,
+    sending,
+    settings,
+    status,
+    subscriptions,
+)
 
 
 @dataclass(frozen=True)
@@ -58,8 +69,12 @@ OPERATIONS: Final = (
     Operation("PUT", "/netcore", connection.connect, CHANGES),
     Operation("POST", "/netcore/test", connection.test, (Http.CONFLICT,)),
     Operation("GET", "/status", status.overview),
+    Operation("POST", "/scopes", scopes.ask, (Http.CONFLICT,)),
+    Operation("GET", "/customers/lacking", customers.lacking, (Http.CONFLICT,)),
+    Operation("GET", "/subscriptions", subscriptions.subscriptions),
     Operation("GET", "/events", events.events),
     Operation("GET", "/activity", activity.search),
+    Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),
     Operation("GET", "/parked", parked.waiting),
 )

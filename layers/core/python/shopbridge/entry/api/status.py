@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from shopbridge.entry.api.desk import AtDesk, Sight
 from shopbridge.entry.api.events import Received, by_topic
 from shopbridge.entry.api.problems import Finding
+from shopbridge.entry.api.scopes import ScopeState, scope_state
 from shopbridge.outcome import OPEN
-from shopbridge.shopify import scopes
 from shopbridge.stores.rules import unready
 from shopbridge.stores.store import Status, Store
 
@@ -25,14 +25,6 @@ class NetcoreState(BaseModel):
     key_saved: bool
     stopped: str | None
     """Why nothing is sent until somebody mends it."""
-
-
-class ScopeState(BaseModel):
-    """What the merchant grants."""
-
-    known: bool
-    granted: list[str]
-    catalogue: bool
 
 
 class Overview(BaseModel):
@@ -55,6 +47,7 @@ class Overview(BaseModel):
 
 def overview(desk: AtDesk) -> Overview:
     """Whether the store is connected, what to do if not, and the last 24 hours."""
+<<<<<<< HEAD
     return seen(desk)
 
 
@@ -63,6 +56,10 @@ def seen(sight: Sight) -> Overview:
     store = sight.store
     granted = sorted(store.scopes or ())
     topics = by_topic(sight)
+=======
+    store = desk.store
+    topics = by_topic(desk)
+>>>>>>> page-data
     return Overview(
         store=store.name,
         name=store.shop.get("name", ""),
@@ -71,11 +68,7 @@ def seen(sight: Sight) -> Overview:
         installed_at=store.installed_at,
         action_needed=list(_needs(store)),
         netcore=_netcore(store),
-        scopes=ScopeState(
-            known=store.scopes is not None,
-            granted=granted,
-            catalogue=not scopes.missing([scopes.CATALOGUE], frozenset(granted)),
-        ),
+        scopes=scope_state(store),
         received_24h=sum(one.deliveries_24h for one in topics.values()),
         last_received=_latest(topics),
         failed_24h=_failed(sight),

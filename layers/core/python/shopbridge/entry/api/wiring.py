@@ -19,6 +19,7 @@ from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
 from shopbridge.stores.changes import ChangeLog
+from shopbridge.stores.tokens import TokenRow
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class ApiWiring:
             ledger=self._ledger,
             parked=self._parked,
             vault=self._wiring.vault,
+            tokens=TokenRow(self._wiring.table("STORES_TABLE"), store.name),
             netcore=self._wiring.netcore,
+            gateway=self._wiring.gateway,
             cursors=Cursors(store.name, self._wiring.shopify.secrets.current),
             now=now,
             resume=lambda: self._resume,
