@@ -80,8 +80,6 @@ class Desk(Sight):
         if self.store.status == "uninstalled":
             raise Problem(HTTPStatus.CONFLICT, "uninstalled", "Install the app again.")
 
-<<<<<<< HEAD
-=======
     @contextmanager
     def shopify(self) -> Iterator[Asks]:
         """
@@ -97,12 +95,6 @@ class Desk(Sight):
         except AdminRejected as exc:
             raise _refused() from exc
 
-    @property
-    def etag(self) -> str:
-        """Version of the store, as HTTP names it."""
-        return etag(self.store)
-
->>>>>>> page-data
 
 def _refused() -> Problem:
     """Shopify does not answer us; its reason is in the log, for us to mend."""

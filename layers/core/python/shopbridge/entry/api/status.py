@@ -47,19 +47,13 @@ class Overview(BaseModel):
 
 def overview(desk: AtDesk) -> Overview:
     """Whether the store is connected, what to do if not, and the last 24 hours."""
-<<<<<<< HEAD
     return seen(desk)
 
 
 def seen(sight: Sight) -> Overview:
     """Say how the store in `sight` is doing."""
     store = sight.store
-    granted = sorted(store.scopes or ())
     topics = by_topic(sight)
-=======
-    store = desk.store
-    topics = by_topic(desk)
->>>>>>> page-data
     return Overview(
         store=store.name,
         name=store.shop.get("name", ""),
