@@ -73,7 +73,7 @@ class Merchant:
 
     def told(self, text: str) -> None:
         """Expect a toast."""
-        expect(self.app.locator(".toast", has_text=text).first).to_be_visible()
+        expect(self.app.get_by_text(text, exact=True).first).to_be_visible()
 
     def tab_to(self, name: str) -> None:
         """Press Tab until something called `name` has the focus."""

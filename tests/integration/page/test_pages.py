@@ -171,10 +171,12 @@ def test_a_bad_token_shows_nothing(browser: Browser, bad: str) -> None:
     """A new token is fetched once; if that is no better, a sentence is all there is."""
     first = browser.open("/", bearer=bad)
     second = browser.open("/", bearer=bad, again="1")
+    reloaded = browser.ask("/", shop=STORE, again="1")
 
     assert (first.status, first.headers["Location"].partition("?")[0]) == (302, "session-token")
     assert second.status == 401
     assert "Shopify did not say who you are." in second.text
+    assert reloaded.status == 302
 
 
 def test_old_client_secret_still_opens_the_page(browser: Browser) -> None:

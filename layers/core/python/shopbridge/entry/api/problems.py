@@ -1,6 +1,5 @@
 """What the API answers when it refuses: one shape, nothing of the request in it."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
@@ -91,7 +90,7 @@ def bad_request(code: str, message: str, field: str = "") -> Problem:
 
 
 def invalid(errors: Iterable[Mapping[str, Any]]) -> Problem:
-    """Say what validation found, in words of ours: pydantic's may quote the value."""
+    """Say what validation found first of each field; pydantic's own words may quote the value."""
     findings = [
         Finding(
             field=_field(error["loc"]),
@@ -100,8 +99,8 @@ def invalid(errors: Iterable[Mapping[str, Any]]) -> Problem:
         )
         for error in errors
     ]
-    distinct = {json.dumps(one.model_dump()): one for one in findings}
-    return Problem.of(HTTPStatus.BAD_REQUEST, list(distinct.values()))
+    first = {one.field: one for one in reversed(findings)}
+    return Problem.of(HTTPStatus.BAD_REQUEST, [one for one in findings if first[one.field] is one])
 
 
 def _field(place: Sequence[Any]) -> str:

@@ -94,6 +94,8 @@ class Pages:
         try:
             session = office.door.session(f"Bearer {query['id_token']}")
         except InvalidSignature:
+            if "again" in query:  # a new token is no better
+                return told(HTTPStatus.UNAUTHORIZED)
             return _for_a_token(path, query)
         sight = office.sight(session.store)
         frame = Frame(office.site, session.store, query.get("host", "")[:LONGEST_HOST], path)
@@ -113,11 +115,9 @@ class Pages:
 
 
 def _for_a_token(path: str, query: Query) -> Answer:
-    """Send the browser where App Bridge fetches an id token; not a second time."""
+    """Send the browser where App Bridge fetches an id token."""
     if not is_store(query.get("shop", "")):
         return told(HTTPStatus.BAD_REQUEST)
-    if "again" in query:
-        return told(HTTPStatus.UNAUTHORIZED)
     kept = {name: query[name] for name in ("shop", "host", "step", "connect") if name in query}
     back = onward(f"/{path}", **kept, embedded="1", again="1")["headers"]["Location"]
     return onward(SESSION_TOKEN, **kept, **{"shopify-reload": back})
