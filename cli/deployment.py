@@ -123,8 +123,9 @@ class Deployment:
         """Seals Netcore keys."""
         return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
 
-    def gateway(self, store: Store) -> Gateway:
-        """Return the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
+    @contextmanager
+    def gateway(self, store: Store) -> Iterator[Gateway]:
+        """Open the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
         told = {
             "SHOPIFY_CLIENT_ID": self.parts["client_id"],
             "CLIENT_SECRETS_PARAMETER": self.parts["client_secrets_parameter"],
@@ -132,7 +133,8 @@ class Deployment:
         }
         ssm = partial(self.client, "ssm")
         wiring = ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
-        return wiring.gateway(store)
+        with wiring.http:
+            yield wiring.gateway(store)
 
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""

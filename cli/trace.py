@@ -55,7 +55,8 @@ def _names(deployment: Deployment, store: str, name: str) -> list[str]:
     if known is None:
         raise ended(Ending.FINDINGS, f"{store} never installed the app")
     try:
-        return of_email(deployment.gateway(known), name)
+        with deployment.gateway(known) as gateway:
+            return of_email(gateway, name)
     except AdminRejected as exc:
         raise ended(Ending.OTHER_SIDE_FAILED, f"Shopify: {exc}") from exc
 

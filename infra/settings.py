@@ -138,7 +138,9 @@ class Settings(Construct):
             resource_name=deployment.parameter("topics").removeprefix("/"),
         )
         return [
-            permissions.table(data.tables.stores, (*permissions.WRITE, "BatchGetItem")),
+            permissions.table(
+                data.tables.stores, (*permissions.WRITE, "BatchGetItem", "DeleteItem")
+            ),
             permissions.table(data.tables.ledger, (*permissions.UPDATE, "Query")),
             permissions.index(data.tables.ledger, "open"),
             permissions.index(data.tables.ledger, "resource"),

@@ -10,6 +10,7 @@ import pytest
 
 from infra.deployment import LOCAL_CLIENT_ID
 from local.run import Run
+from tests.e2e.command import shopbridge
 from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
 from tests.e2e.waiting import until
@@ -83,6 +84,71 @@ def test_what_waited_goes_on_after_a_pause(
         lambda: not http.get(f"{base}/parked", headers=bearer(store)).json()["parked"],
         "nothing is parked any more",
     )
+
+
+def test_shopify_is_asked_what_the_page_must_know(
+    installed: NewStore, system: Run, http: httpx.Client
+) -> None:
+    """Scopes, whom each key leaves out, and whose activity an address is; also for `trace`."""
+    store = installed("asked")
+    base = f"{system.api_url}/api/v1"
+    email = f"cnry-asked-{int(time.time())}@example.com"
+    order = next(d for d in store.happen("sell_at_till", email=email) if d.topic == "orders/create")
+    assert store.post(order.topic, order.webhook) == 200
+    store.ended(order.event_id)
+
+    scopes = http.post(f"{base}/scopes", headers=bearer(store)).json()
+    lacking = http.get(f"{base}/customers/lacking", headers=bearer(store)).json()
+    found = http.post(f"{base}/activity/by-email", headers=bearer(store), json={"email": email})
+    traced = shopbridge("trace", email, "--store", store.name, "--json")
+
+    assert (scopes["known"], scopes["catalogue"]) == (True, True)
+    assert (lacking["customers"], lacking["exact"]) == (12, True)
+    assert [one["event_id"] for one in found.json()["deliveries"]] == [order.event_id]
+    assert [one["event_id"] for one in traced.json["deliveries"]] == [order.event_id]
+
+
+def test_consent_is_counted_as_it_changes(
+    installed: NewStore, system: Run, http: httpx.Client
+) -> None:
+    """Somebody subscribes and thinks better of it: the page counts one who unsubscribed."""
+    store = installed("counted")
+    address = f"{system.api_url}/api/v1/subscriptions"
+    [created] = store.happen("register", contact="email")
+    yes, *_ = store.happen("newsletter_signup", created.resource)
+    no, *_ = store.happen("unsubscribe_in_mail", created.resource)
+    for one in (yes, no):
+        assert store.post(one.topic, one.webhook) == 200
+
+    until(
+        lambda: (
+            http.get(address, headers=bearer(store)).json()
+            == {
+                "subscribed": {"now": 0, "change_30d": 0},
+                "not_subscribed": {"now": 0, "change_30d": 0},
+                "unsubscribed": {"now": 1, "change_30d": 1},
+            }
+        ),
+        "one has unsubscribed",
+        seconds=60,
+    )
+
+
+def test_save_that_is_sent_twice_is_one(
+    installed: NewStore, system: Run, http: httpx.Client
+) -> None:
+    """Under one Idempotency-Key the second is answered as the first was."""
+    store = installed("repeated")
+    address = f"{system.api_url}/api/v1/settings"
+    read = http.get(address, headers=bearer(store))
+    named = {"If-Match": read.headers["ETag"], "Idempotency-Key": "save-1"}
+    body = {**read.json(), "country": "DE"}
+
+    first = http.put(address, headers={**bearer(store), **named}, json=body)
+    second = http.put(address, headers={**bearer(store), **named}, json=body)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.headers["ETag"] == second.headers["ETag"]
 
 
 def test_nobody_else_gets_in(installed: NewStore, system: Run, http: httpx.Client) -> None:

@@ -125,7 +125,7 @@ WORKERS["SettingsApi"] = {
     *LOG,
     *OPEN,
     *CLIENT_SECRETS,
-    *rows("Stores", "PutItem", "BatchGetItem"),
+    *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",

@@ -26,8 +26,8 @@ def row(wanted: str | None, customer: str = "7001", **more: str) -> dict[str, An
 
 def change(number: int, old: str | None, new: str | None, customer: str = "7001") -> Change:
     """One record of the stream; None for consent that is not known, or a row that is not there."""
-    images = [None if each is None else row(each, customer) for each in (old, new)]
-    return Change(str(number), *images, at=NOW)
+    before, after = (None if each is None else row(each, customer) for each in (old, new))
+    return Change(str(number), before, after, at=NOW)
 
 
 def kept(account: Account) -> dict[str, dict[str, int]]:

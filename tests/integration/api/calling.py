@@ -10,6 +10,7 @@ from typing import Any
 
 import boto3
 import httpx
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
@@ -19,6 +20,7 @@ from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.gate import Api
+from shopbridge.entry.api.repeats import Repeats, kept_in
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
@@ -69,6 +71,15 @@ def _part(raw: bytes) -> str:
     return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
+class Context(LambdaContext):
+    """What Lambda says beside an event: half a minute is left."""
+
+    @staticmethod
+    def get_remaining_time_in_millis() -> int:
+        """Tell what is left, in milliseconds."""
+        return 29_000
+
+
 @dataclass(frozen=True)
 class Said:
     """One answer."""
@@ -108,6 +119,7 @@ class Gateway:
         key = json.loads(parameter["Parameter"]["Value"])["store_key"]
         self.vault = Vault(boto3.client("kms", region_name=REGION), key, lambda: 0.0)
         self.secrets = ClientSecrets(lambda: (SECRET, OLD_SECRET), lambda: 0.0)
+        self._kept = kept_in("stores", boto3.client("dynamodb", region_name=REGION))
         self.api = Api(lambda: self)
 
     @property
@@ -133,6 +145,7 @@ class Gateway:
             gateway=self._admin,
             netcore=self._netcore,
             cursors=Cursors(store.name, self.secrets.current),
+            repeats=Repeats(self._kept, f"{store.name} {store.epoch}", lambda: SECRET),
             now=lambda: NOW,
             resume=lambda: self.account.resume,
             resume_later=self._later,
@@ -230,7 +243,7 @@ class Gateway:
             "body": text,
             "isBase64Encoded": False,
         }
-        answer = self.api(event, None)
+        answer = self.api(event, Context())
         return Said(answer["statusCode"], answer["headers"], answer["body"])
 
 

@@ -21,6 +21,9 @@ def test_row(api: Gateway, account: Account, row: dict[str, Any]) -> None:
     """The expected status; a refusal has one shape, and the store stays as it was."""
     account.repository("other.myshopify.com").install(NOW)
 
+    if "before" in row:
+        send(api, {"request": row["before"]})
+
     said = send(api, row)
 
     assert said.status == row["expected"], said.text

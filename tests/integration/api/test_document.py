@@ -22,13 +22,20 @@ RULES = {"expected-statuses": [200, 401, 404, 409, 410, 412, 422]}
 CURSORS = {"expected-statuses": [200, 400, 401]}
 """A cursor that was never given out."""
 
+REFUSED = {"expected-statuses": [400, 401, 403, 404, 406, 409, 412, 413, 415, 422]}
+"""A key of another request is refused (409) before anything else is looked at."""
+
 served = Served()
 schema = schemathesis.openapi.from_wsgi(
     DOCUMENT,
     served,
     config=SchemathesisConfig.from_dict(
         {
-            "checks": {"positive_data_acceptance": RULES},
+            "checks": {
+                "positive_data_acceptance": RULES,
+                "negative_data_rejection": REFUSED,
+                "missing_required_header": REFUSED,
+            },
             "operations": [
                 {"include-path": path, "checks": {"positive_data_acceptance": CURSORS}}
                 for path in ("/parked", "/settings/changes")

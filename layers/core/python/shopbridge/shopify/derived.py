@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Iterable
 from typing import Final, Literal
 
-Purpose = Literal["oauth state", "cookie", "unsubscribe link", "page cursor"]
+Purpose = Literal["oauth state", "cookie", "unsubscribe link", "page cursor", "idempotency"]
 
 _HASH: Final = "sha256"
 _HASH_BYTES: Final = 32

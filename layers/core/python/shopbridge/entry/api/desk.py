@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler import Depends, Request
 from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
+from shopbridge.entry.api.repeats import Repeats
 from shopbridge.entry.resumption import ResumeLater
 from shopbridge.errors import AdminRejected
 from shopbridge.ledger.reader import Ledger
@@ -55,6 +56,7 @@ class Desk(Sight):
     netcore: Callable[[Store], NetcoreClient]
     gateway: Callable[[Store], Asks]
     cursors: Cursors
+    repeats: Repeats
     resume: Callable[[], Resume]
     resume_later: ResumeLater
     replay: Callable[[], Replay]

@@ -14,6 +14,7 @@ from aws_lambda_powertools.event_handler.openapi.models import (
     ServerVariable,
 )
 
+from shopbridge.entry.api import repeats
 from shopbridge.entry.api.caller import MERCHANTS, OPERATORS
 from shopbridge.entry.api.operations import OPERATIONS, Operation, resolver
 from shopbridge.entry.api.problems import JSON, Refusal
@@ -36,6 +37,14 @@ ABOUT: Final = (
     "`/ops/v1/stores/{store}` with requests that are signed for AWS IAM (service `execute-api`)."
 )
 _TAG: Final = "ETag"
+_KEY: Final[Mapping[str, Any]] = {
+    "name": repeats.NAME,
+    "in": "header",
+    "required": False,
+    "description": "Names this request: sent again within 24 h, it is answered as the first was, "
+    "and done once. For another request, or while the first is at work: 409.",
+    "schema": {"type": "string", "pattern": repeats.PATTERN, "minLength": 1, "maxLength": 255},
+}
 _WHY: Final[Mapping[Http, str]] = {
     Http.BAD_REQUEST: "Something in it is wrong; the field is named.",
     Http.UNAUTHORIZED: "No session token that is good now.",
@@ -97,7 +106,17 @@ def _complete(described: dict[str, Any], one: Operation) -> None:
     good = answers["200"]
     if one.path == "/settings" or one.method == "PUT":
         good["headers"] = {_TAG: {"required": True, "schema": {"type": "string"}}}
-    refused = sorted({*EVERYWHERE, *(WITH_BODY if one.takes_body else ()), *one.refuses})
+    may_repeat = one.method in repeats.METHODS
+    if may_repeat:
+        described.setdefault("parameters", []).append(_KEY)
+    refused = sorted(
+        {
+            *EVERYWHERE,
+            *(WITH_BODY if one.takes_body else ()),
+            *((Http.CONFLICT,) if may_repeat else ()),
+            *one.refuses,
+        }
+    )
     described["responses"] = {"200": good, **_refusals(refused)}
 
 

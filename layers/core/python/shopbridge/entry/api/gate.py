@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from shopbridge.entry import trouble
-from shopbridge.entry.api import body, operations
+from shopbridge.entry.api import body, operations, repeats
 from shopbridge.entry.api.caller import Caller, Door, Request, nothing_here
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.operations import Operation
@@ -74,7 +74,7 @@ class Api:
         desk = office.desk(request.caller)
         if desk is None:
             raise Problem(HTTPStatus.NOT_FOUND, "not_installed", "The app is not installed.")
-        answer = self._resolved(event, request, text, desk, context)
+        answer = self._answered(event, request, operation, headers, text, desk, context)
         keys = {"shop": desk.store.name, "operation": f"{operation.method} {operation.path}"}
         logger.info("request", extra={**keys, "by": request.caller.name, **_status(answer)})
         return answer
@@ -88,6 +88,31 @@ class Api:
             allowed = {"Allow": ", ".join(sorted(here))}
             raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method", "Not this way.", "", allowed)
         return here[method]
+
+    def _answered(  # noqa: PLR0913, PLR0917 - what a request consists of
+        self,
+        event: Mapping[str, Any],
+        request: Request,
+        operation: Operation,
+        headers: Mapping[str, str],
+        text: str,
+        desk: Desk,
+        context: Any,
+    ) -> Answer:
+        """Answer the request; once only, where it names itself."""
+
+        def answer() -> Answer:
+            try:
+                return self._resolved(event, request, text, desk, context)
+            except Problem as problem:
+                return problem.answer()
+
+        key = repeats.key_of(operation.method, headers)
+        if key is None:
+            return answer()
+        seen = headers.get("if-match", "")
+        asked = f"{operation.method} {operation.path}\n{seen}\n{text}"
+        return desk.repeats.once(key, asked, answer, context)
 
     def _resolved(
         self, event: Mapping[str, Any], request: Request, text: str, desk: Desk, context: Any

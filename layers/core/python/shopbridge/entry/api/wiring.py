@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import boto3
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from shopbridge.archive.reader import ArchiveReader
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
+from shopbridge.entry.api.repeats import Repeats, kept_in
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
@@ -18,6 +20,7 @@ from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.tokens import TokenRow
 
@@ -31,9 +34,7 @@ class ApiWiring:
     @cached_property
     def door(self) -> Door:
         """Says who calls."""
-        return Door(
-            self.environment.get("SHOPIFY_CLIENT_ID") or "", self._wiring.shopify.secrets, now
-        )
+        return Door(self.environment.get("SHOPIFY_CLIENT_ID") or "", self._secrets, now)
 
     def desk(self, caller: Caller) -> Desk | None:
         """Return the desk of the caller's store; None where it never installed us."""
@@ -52,7 +53,10 @@ class ApiWiring:
             tokens=TokenRow(self._wiring.table("STORES_TABLE"), store.name),
             netcore=self._wiring.netcore,
             gateway=self._wiring.gateway,
-            cursors=Cursors(store.name, self._wiring.shopify.secrets.current),
+            cursors=Cursors(store.name, self._secrets.current),
+            repeats=Repeats(
+                self._kept, f"{store.name} {store.epoch}", lambda: self._secrets.current()[0]
+            ),
             now=now,
             resume=lambda: self._resume,
             resume_later=self._resume_later,
@@ -62,6 +66,14 @@ class ApiWiring:
     @cached_property
     def _wiring(self) -> Wiring:
         return Wiring(self.environment)
+
+    @property
+    def _secrets(self) -> ClientSecrets:
+        return self._wiring.shopify.secrets
+
+    @cached_property
+    def _kept(self) -> DynamoDBPersistenceLayer:
+        return kept_in(self.environment["STORES_TABLE"], boto3.client("dynamodb", config=PATIENCE))
 
     @cached_property
     def _ledger(self) -> Ledger:
