@@ -64,7 +64,7 @@ def test_merchant_sets_up_in_five_steps(fresh: Fresh, merchant: Open) -> None:
     page.told("Enabled")
     page.settled()
 
-    expect(page.app.get_by_text("Connected", exact=True).first).to_be_visible()
+    expect(page.app.locator("s-badge").first).to_contain_text("Connected")
     store = page.store.deployment.repository(page.store.name).get()
     assert store
     assert store.status == "enabled"

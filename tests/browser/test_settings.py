@@ -67,6 +67,7 @@ def test_a_stale_save_says_who_was_first(installed: NewStore, merchant: Open) ->
     expect(banner).to_contain_text("user 42 changed to_shopify.profiles")
     assert settings(store).sends("Order Fulfilled")
     banner.get_by_role("link", name="Reload").click()
+    expect(banner).to_be_hidden()
     second.settled()
     second.field("Order Fulfilled").uncheck()
     second.save()

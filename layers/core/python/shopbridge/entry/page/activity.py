@@ -26,7 +26,7 @@ LISTS: Final = (
         about="Kept, not sent: each says what it waits for. What is not sent within 14 days is "
         "deleted.",
         empty="Nothing is parked: everything that came was sent.",
-        query="?limit=25",
+        query="",
     ),
     Waiting(
         key="unblock-needed",
@@ -34,7 +34,7 @@ LISTS: Final = (
         about="People who subscribed again after they had unsubscribed. Netcore has no call that "
         "lifts a blocking, so somebody has to lift it there.",
         empty="Nobody needs to be unblocked.",
-        query="?limit=25&reason=unblock+needed",
+        query="reason=unblock+needed",
     ),
 )
 

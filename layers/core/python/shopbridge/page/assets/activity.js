@@ -15,7 +15,7 @@ async function search(form) {
 }
 
 async function list(el) {
-  const { told } = await call("GET", `${el.dataset.list}${next(el.dataset.cursor)}`);
+  const { told } = await call("GET", `${el.dataset.list}&limit=25${next(el.dataset.cursor)}`);
   el.append(...told.parked.map((each) => made("waiting", { ...each, advice: advice[each.reason] })));
   if (!el.childElementCount) el.textContent = el.dataset.empty;
   el.dataset.cursor = told.cursor ?? "";
