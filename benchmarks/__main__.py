@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cold, report, startup, translation, warm
+from benchmarks import cold, page, report, startup, translation, warm
 from benchmarks.figure import Figure
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
@@ -18,6 +18,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "warm": warm.measure,
     "translation": translation.measure,
     "price": price.measure,
+    "page": page.measure,
 }
 
 

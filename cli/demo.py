@@ -41,6 +41,8 @@ class Demo:
     """What one demo did and found."""
 
     seed: int
+    page: str
+    """Address of the merchant's page, in the simulated admin."""
     sent: Sequence[Sent]
     holding: Holding
     latency: Latency
@@ -69,6 +71,7 @@ class Demo:
         """Write it for programs."""
         return {
             "seed": self.seed,
+            "page": self.page,
             "sent": len(self.sent),
             "kinds": Counter(one.planned.kind for one in self.sent),
             "answers": Counter(f"{one.over} {one.status}" for one in self.sent),
@@ -112,19 +115,19 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     """Connect the store, send its life, wait until all of it has ended."""
     deployment = connect(None)
     began = datetime.now(UTC)
-    _install(deployment, running)
+    page = _install(deployment, running)
     with Progress(console=watched) as bars, httpx.Client(timeout=30, trust_env=False) as http:
         _start(deployment, bars)
         sent = _send(Sender(running, http), webhooks, seed, bars)
         settled = _settle(deployment, began, distinct(sent), bars)
     measured = latency(sent, deployment.ledger)
-    return Demo(seed, sent, holding(running.netcore_url), measured, settled)
+    return Demo(seed, page, sent, holding(running.netcore_url), measured, settled)
 
 
-def _install(deployment: Deployment, running: Run) -> None:
-    """Come by Shopify's link, grant access, choose everything, enable."""
+def _install(deployment: Deployment, running: Run) -> str:
+    """Come by Shopify's link, grant access, choose everything, enable; return the page's address."""
     try:
-        install_by_link(running)
+        page = install_by_link(running)
     except NotInstalled as exc:
         raise ended(Ending.OTHER_SIDE_FAILED, f"the install did not end: {exc}") from exc
     repository = deployment.repository(running.shop)
@@ -133,6 +136,7 @@ def _install(deployment: Deployment, running: Run) -> None:
         raise ended(Ending.OTHER_SIDE_FAILED, "the install left no store")
     configure(repository, deployment.vault, store)
     progress(f"{running.shop} has installed the app, is connected to Netcore and enabled")
+    return page
 
 
 def _start(deployment: Deployment, bars: Progress) -> None:
@@ -168,6 +172,7 @@ def _print(done: Demo) -> None:
     out.print("Netcore holds", style="italic")
     out.print(tables.plain((what, f"{number:>6}") for what, number in done.holding.rows()))
     reporting.show_tables(done.report, out)
+    out.print(f"The merchant's page: {done.page}", soft_wrap=True)
     kinds = Counter(one.planned.kind for one in done.sent)
     out.print("Sent: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()) + ".")
     out.print(

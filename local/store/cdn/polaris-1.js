@@ -128,6 +128,7 @@
     inside() {
       const choices = [...this.children].map((choice, i) => {
         choice.slot = `choice-${i}`;
+        choice.querySelector("[slot=details]")?.setAttribute("style", "display: block");
         return `<label class="line"><input type="radio" name="choice" value="${choice.getAttribute("value")}"${choice.hasAttribute("selected") ? " checked" : ""}><span><slot name="choice-${i}"></slot></span></label>`;
       });
       return `<fieldset style="border: 0; padding: 0; margin: 0"><legend>${this.text("label")}</legend>${choices.join("")}</fieldset>${this.describe()}`;
