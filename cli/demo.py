@@ -125,7 +125,7 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
 
 
 def _install(deployment: Deployment, running: Run) -> str:
-    """Come by Shopify's link, grant access, choose everything, enable; return the page's address."""
+    """Come by Shopify's link, grant access, choose everything, enable; return the page."""
     try:
         page = install_by_link(running)
     except NotInstalled as exc:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewStore, Open
+from tests.browser.conftest import Open
 from tests.browser.test_guide import Fresh
+from tests.e2e.conftest import NewStore
 
 pytestmark = pytest.mark.e2e
 

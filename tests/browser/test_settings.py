@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Dialog, expect
 
 from shopbridge.stores.settings import Settings
-from tests.browser.conftest import NewStore, Open
+from tests.browser.conftest import Open
 from tests.browser.test_guide import Fresh
+from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
 
 pytestmark = pytest.mark.e2e
@@ -107,7 +108,10 @@ def test_catalogue_asks_for_its_permission(fresh: Fresh, merchant: Open, grants:
 
     def answer(dialog: Dialog) -> None:
         asked.append(dialog.message)
-        _ = dialog.accept() if grants else dialog.dismiss()
+        if grants:
+            dialog.accept()
+        else:
+            dialog.dismiss()
 
     page.page.on("dialog", answer)
     page.field("Product catalogue").check(force=True)

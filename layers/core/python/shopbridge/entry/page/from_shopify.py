@@ -1,6 +1,6 @@
 """From Shopify: what of the store reaches Netcore."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -41,7 +41,7 @@ def from_shopify(visit: Visit) -> str:
     view = FromShopify(
         store_attributes=list(attributes.of_store(store)),
         contact_attributes=list(attributes.of_contacts(store)),
-        own=_rows(store.settings.attributes.own, CUSTOMER_FIELDS),
+        own=_rows(store.settings.attributes.own),
         most_own=MOST_OWN,
         suffix=_suffix(store),
         customer_fields=list(CUSTOMER_FIELDS.items()),
@@ -49,9 +49,9 @@ def from_shopify(visit: Visit) -> str:
     return shown(visit, "from_shopify", view, chosen=chosen(visit.sight))
 
 
-def _rows(own: Sequence[OwnAttribute], fields: Mapping[str, str]) -> list[Own]:
+def _rows(own: Sequence[OwnAttribute]) -> list[Own]:
     """One row for each that there is, and an empty one while there may be more."""
-    more = Own("", next(iter(fields)))
+    more = Own("", next(iter(CUSTOMER_FIELDS)))
     return list(islice([*(Own(one.label, one.field) for one in own), more], MOST_OWN))
 
 
