@@ -90,5 +90,6 @@ ADVICE: Final[Mapping[str, str]] = {
     reasons.GAVE_UP: "Something did not answer for days. Send it again.",
     reasons.FUNCTION_FAILED: "Something failed on our side. Send it again.",
     reasons.NOT_HANDED_OVER: "EventBridge could not hand it over. Send it again.",
+    "": "It is kept in full. Whoever runs Shopbridge mends the cause; then send it again.",
 }
-"""What to do about a reason, for a merchant; what is not here can be sent again."""
+"""What to do about a reason, for a merchant; the last one for every other reason."""

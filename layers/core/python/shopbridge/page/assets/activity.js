@@ -16,7 +16,7 @@ async function search(form) {
 
 async function list(el) {
   const { told } = await call("GET", `${el.dataset.list}&limit=25${next(el.dataset.cursor)}`);
-  el.append(...told.parked.map((each) => made("waiting", { ...each, advice: advice[each.reason] })));
+  el.append(...told.parked.map((each) => made("waiting", { ...each, advice: advice[each.reason] ?? advice[""] })));
   if (!el.childElementCount) el.textContent = el.dataset.empty;
   el.dataset.cursor = told.cursor ?? "";
   one(`[data-more="${el.id}"]`).hidden = !told.cursor;
