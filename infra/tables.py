@@ -28,6 +28,10 @@ class Tables(Construct):
         self.receipts = self._table("Receipts", "store_shard", "effect")
         self.contacts = self._table("Contacts", "store_shard", "customer")
         self.catalogue = self._table("Catalogue", "store", "variant")
+        self.checkouts = self._table(
+            "Checkouts", "store_shard", "row", time_to_live_attribute="expires"
+        )
+        self._index(self.checkouts, "due", "look_at")
 
     @property
     def by_name(self) -> dict[str, dynamodb.Table]:
@@ -38,6 +42,7 @@ class Tables(Construct):
             "receipts": self.receipts,
             "contacts": self.contacts,
             "catalogue": self.catalogue,
+            "checkouts": self.checkouts,
         }
 
     def _table(
