@@ -17,9 +17,6 @@ SECONDS = 5 * 60
 
 EVERY_MINUTE = "rate(1 minute)"
 
-# EventBridge Scheduler writes the moment it meant to run at, however late it is.
-UNTIL = '{"until": "<aws.scheduler.scheduled-time>"}'
-
 
 class Abandonment(Construct):
     """The sweep, and its schedule. What it misses in one minute, it does in the next."""
@@ -68,6 +65,5 @@ class Abandonment(Construct):
             self.sweep,
             description="Records which checkouts were abandoned",
             expression=EVERY_MINUTE,
-            event=UNTIL,
             unfinished=queues.unfinished_jobs,
         )

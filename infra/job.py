@@ -63,7 +63,6 @@ class Schedule(Construct):
         expression: str,
         unfinished: IQueue,
         within_minutes: int = 0,
-        event: str | None = None,
     ) -> None:
         super().__init__(scope, id_)
         window = scheduler.CfnSchedule.FlexibleTimeWindowProperty
@@ -78,7 +77,6 @@ class Schedule(Construct):
             target=scheduler.CfnSchedule.TargetProperty(
                 arn=job.function_arn,
                 role_arn=self._role(job, unfinished).role_arn,
-                input=event,
                 dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(
                     arn=unfinished.queue_arn
                 ),
