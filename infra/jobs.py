@@ -91,9 +91,7 @@ class Jobs(Construct):
             within_minutes=60,
         )
 
-    def _job(
-        self, name: str, *, environment: dict[str, str], may: list[Permission]
-    ) -> SourceFunction:
+    def _job(self, name: str, *, environment: dict[str, str], may: list[Permission]) -> Job:
         return Job(
             self,
             INSTALL / f"{name}.py",

@@ -49,9 +49,11 @@ class Shoppers(System):
         super().__init__(cloud, **how)
         self.table = _table(cloud, f"checkouts-{next(_tables)}")
         kms = boto3.client("kms", **KEYS)
-        vault = Vault(kms, kms.create_key()["KeyMetadata"]["Arn"], self.clock.seconds)
+        self.key_arn = kms.create_key()["KeyMetadata"]["Arn"]
+        vault = Vault(kms, self.key_arn, self.clock.seconds)
         self.keyring = Keyring(self.table, vault, self.clock.seconds)
         self.timers = Lane(self.clock)
+        self.last = ""
         self.checkouts = Checkouts(self.table, self.name)
 
     def checkout(
@@ -99,7 +101,8 @@ class Shoppers(System):
         arrived = delivery.identify(delivery.from_http(event), topic, now)
         commands = tuple(dated(each, now, now) for each in translated(topic, body, store))
         head = replace(arrived.head, commands=commands, numbers=tuple(range(len(commands))))
-        self.timers.put([write(head, b"")])
+        self.last = write(head, b"")
+        self.timers.put([self.last])
         self.timers.run(self.timer(steps))
         return event_id
 

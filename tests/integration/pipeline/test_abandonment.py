@@ -23,7 +23,7 @@ OVER = 61
 CALLS = 16
 """Calls of a sweep with one checkout due; ten of them ask the index."""
 
-ORDERS = {
+ORDERS: dict[str, dict[str, Any]] = {
     "its checkout": {"checkout_token": "token-1"},
     "its cart": {"cart_token": "cart-1"},
     "its customer": {"customer": {"id": CUSTOMER["id"]}},
@@ -227,7 +227,7 @@ def test_never_twice_and_never_after_an_order(cloud: Cloud, steps: list[str], by
             case "other":
                 shoppers.checkout(token="token-2", cart_token="cart-2", customer=SOMEBODY_ELSE)
             case "order":
-                shoppers.order(**{**ORDERS[by], "created_at": "2026-11-23T12:03:00Z"})
+                shoppers.order(created_at="2026-11-23T12:03:00Z", **ORDERS[by])
                 known = True
             case "completed":
                 shoppers.checkout(completed_at="2026-11-23T12:03:00Z")
