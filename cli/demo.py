@@ -19,6 +19,7 @@ from cli import tables
 from cli.answer import AsJson, Ending, ended, progress
 from cli.deployment import Deployment, connect, remote
 from local import run
+from local.demo.abandonment import look_ahead
 from local.demo.authorising import NotInstalled, install_by_link
 from local.demo.holding import Holding, holding
 from local.demo.installation import configure
@@ -119,7 +120,10 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     with Progress(console=watched) as bars, httpx.Client(timeout=30, trust_env=False) as http:
         _start(deployment, bars)
         sent = _send(Sender(running, http), webhooks, seed, bars)
-        settled = _settle(deployment, began, distinct(sent), bars)
+        _settle(deployment, began, distinct(sent), bars)
+        left = look_ahead(deployment.client("lambda"), deployment.parts["sweep"])
+        progress(f"two hours later, {left} checkouts turn out to be abandoned")
+        settled = _settle(deployment, began, distinct(sent) + left, bars)
     measured = latency(sent, deployment.ledger)
     return Demo(seed, page, sent, holding(running.netcore_url), measured, settled)
 

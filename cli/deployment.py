@@ -22,6 +22,7 @@ from shopbridge.environment import Environment
 from shopbridge.errors import Unavailable
 from shopbridge.lanes import KINDS
 from shopbridge.ledger.reader import Ledger
+from shopbridge.outbox import Outbox
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
@@ -100,8 +101,7 @@ class Deployment:
         return Resume(
             parked=self.parked,
             ledger=self.table("ledger"),
-            sns=self.client("sns"),
-            topic_arn=self.parts["commands_topic"],
+            outbox=Outbox(self.client("sns"), self.parts["commands_topic"]),
             again=self.again,
         )
 

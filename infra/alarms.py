@@ -45,6 +45,13 @@ class Alarms(Construct):
         self._count("Failed", 1, "Work was given up: `shopbridge parked list` shows it as failed.")
         self._count("WrongStore", 1, "A signed body came under the name of another store.")
         self._count("Refused", REFUSED, "Many requests with a wrong signature: client secrets?")
+        self._count(
+            "SweepLate",
+            LATE_SECONDS,
+            "Abandoned checkouts are told late, or nobody looks: see the sweep's log.",
+            statistic="Maximum",
+            silence=cloudwatch.TreatMissingData.BREACHING,
+        )
         self._alarm(
             "ServerErrors",
             api.http.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
@@ -73,19 +80,33 @@ class Alarms(Construct):
             description=f"The oldest message of {name} waits for more than {late // 60} minutes.",
         )
 
-    def _count(self, metric: str, at_least: int, description: str) -> None:
+    def _count(
+        self,
+        metric: str,
+        at_least: int,
+        description: str,
+        *,
+        statistic: str = "Sum",
+        silence: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING,
+    ) -> None:
         """On a metric that our functions write into their log lines."""
         counted = cloudwatch.Metric(
             namespace=NAMESPACE,
             metric_name=metric,
             dimensions_map={"service": SERVICE},
             period=FIVE_MINUTES,
-            statistic="Sum",
+            statistic=statistic,
         )
-        self._alarm(metric, counted, at_least=at_least, description=description)
+        self._alarm(metric, counted, at_least=at_least, description=description, silence=silence)
 
     def _alarm(
-        self, id_: str, metric: cloudwatch.IMetric, *, at_least: int, description: str
+        self,
+        id_: str,
+        metric: cloudwatch.IMetric,
+        *,
+        at_least: int,
+        description: str,
+        silence: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING,
     ) -> None:
         alarm = cloudwatch.Alarm(
             self,
@@ -94,7 +115,7 @@ class Alarms(Construct):
             threshold=at_least,
             comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
             evaluation_periods=1,
-            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+            treat_missing_data=silence,
             alarm_description=description,
         )
         alarm.add_alarm_action(SnsAction(self.topic))

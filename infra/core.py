@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from aws_cdk import aws_ssm as ssm
 
+from infra.abandonment import Abandonment
 from infra.alarms import Alarms
 from infra.api import Api
 from infra.commands import Commands
@@ -74,6 +75,15 @@ class Core(cdk.Stack):
             base=base,
             resume=jobs.resume,
         )
+        self.abandonment = Abandonment(
+            self,
+            "Abandonment",
+            deployment=deployment,
+            data=data,
+            queues=self.queues,
+            commands=self.commands,
+            base=base,
+        )
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),
@@ -113,5 +123,6 @@ class Core(cdk.Stack):
             "client_id": deployment.client_id,
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "event_bus": deployment.bus_name(),
+            "sweep": self.abandonment.sweep.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,
         }

@@ -24,8 +24,8 @@ class Keys(Construct):
     Two keys of our own, so that who reads a webhook's body cannot read a store's tokens.
 
     `secrets` encrypts tokens, Netcore keys and the client secrets. `content` encrypts what
-    bodies pass through or lie in: the commands topic and the buckets. Tables hold digests
-    and states, so AWS's own key for DynamoDB is enough for them.
+    bodies pass through or lie in: the commands topic and the buckets. Tables hold digests,
+    states and what is sealed already, so AWS's own key for DynamoDB is enough for them.
     """
 
     def __init__(self, scope: Construct, id_: str, *, deployment: Deployment) -> None:

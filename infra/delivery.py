@@ -87,6 +87,8 @@ class Delivery(Construct):
         told = {f"{name.upper()}_TABLE": tables[name].table_name for name in worker.tables}
         if worker.secrets:
             told |= self._tokens.environment
+        if worker.seals:
+            told |= self._tokens.vault_environment
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.parks or worker.archives:
@@ -101,6 +103,8 @@ class Delivery(Construct):
         may += [permissions.table(tables[name], does) for name, does in worker.tables.items()]
         if worker.secrets:
             may += self._tokens.permissions
+        if worker.seals:
+            may += self._tokens.vault
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
         if worker.parks:

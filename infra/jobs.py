@@ -1,9 +1,6 @@
 """Work that nobody waits for: sending on what waited for a store, and the weekly refresh."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_lambda as lambda_
-from aws_cdk import aws_scheduler as scheduler
 from constructs import Construct
 
 from infra import permissions
@@ -11,6 +8,7 @@ from infra.commands import Commands
 from infra.data import Data
 from infra.deployment import Deployment
 from infra.functions import Base, SourceFunction
+from infra.job import Job, Schedule
 from infra.permission import Permission
 from infra.queues import Queues
 from infra.tokens import Tokens
@@ -83,58 +81,23 @@ class Jobs(Construct):
                 *self._tokens.permissions,
             ],
         )
-        place = self._queues.unfinished_jobs.queue_arn
-        scheduler.CfnSchedule(
+        Schedule(
             self,
             "Weekly",
+            function,
             description="Keeps the tokens of idle stores alive",
-            schedule_expression=WEEKLY,
-            flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(
-                mode="FLEXIBLE", maximum_window_in_minutes=60
-            ),
-            target=scheduler.CfnSchedule.TargetProperty(
-                arn=function.function_arn,
-                role_arn=self._scheduler_role(function).role_arn,
-                dead_letter_config=scheduler.CfnSchedule.DeadLetterConfigProperty(arn=place),
-                retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
-                    maximum_event_age_in_seconds=24 * 3600, maximum_retry_attempts=185
-                ),
-            ),
+            expression=WEEKLY,
+            unfinished=self._queues.unfinished_jobs,
+            within_minutes=60,
         )
 
-    def _scheduler_role(self, function: SourceFunction) -> iam.Role:
-        may = [permissions.invoke(function), permissions.send(self._queues.unfinished_jobs)]
-        return iam.Role(
-            self,
-            "WeeklyRole",
-            assumed_by=iam.ServicePrincipal(
-                "scheduler.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": cdk.Stack.of(self).account}},
-            ),
-            inline_policies={"Own": iam.PolicyDocument(statements=[p.statement for p in may])},
-        )
-
-    def _job(
-        self, name: str, *, environment: dict[str, str], may: list[Permission]
-    ) -> SourceFunction:
-        """A function that nobody waits for: two more tries, then the queue for unfinished jobs."""
-        place = self._queues.unfinished_jobs
-        function = SourceFunction(
+    def _job(self, name: str, *, environment: dict[str, str], may: list[Permission]) -> Job:
+        return Job(
             self,
             INSTALL / f"{name}.py",
             base=self._base,
             environment=environment,
-            permissions=[*may, permissions.send(place)],
+            permissions=may,
             timeout_seconds=SECONDS,
-            memory_mb=512,
+            unfinished=self._queues.unfinished_jobs,
         )
-        lambda_.CfnEventInvokeConfig(
-            function,
-            "Retries",
-            function_name=function.function_name,
-            qualifier="$LATEST",
-            maximum_retry_attempts=2,
-            maximum_event_age_in_seconds=6 * 3600,
-            destination_config={"onFailure": {"destination": place.queue_arn}},
-        )
-        return function

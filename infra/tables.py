@@ -33,6 +33,10 @@ class Tables(Construct):
             stream=dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
         )
         self.catalogue = self._table("Catalogue", "store", "variant")
+        self.checkouts = self._table(
+            "Checkouts", "store_shard", "row", time_to_live_attribute="expires"
+        )
+        self._index(self.checkouts, "due", "look_at")
 
     @property
     def by_name(self) -> dict[str, dynamodb.Table]:
@@ -43,6 +47,7 @@ class Tables(Construct):
             "receipts": self.receipts,
             "contacts": self.contacts,
             "catalogue": self.catalogue,
+            "checkouts": self.checkouts,
         }
 
     def _table(

@@ -21,7 +21,7 @@ class Tokens:
     def environment(self) -> dict[str, str]:
         """What the function is told."""
         return {
-            "STORE_KEY_ARN": self.key.key_arn,
+            **self.vault_environment,
             "CLIENT_SECRETS_PARAMETER": self._parameter,
             "SHOPIFY_CLIENT_ID": self.deployment.client_id,
         }
@@ -30,10 +30,19 @@ class Tokens:
     def permissions(self) -> list[Permission]:
         """What its role may do with them."""
         return [
-            permissions.decrypt_secrets(self.key),
-            permissions.encrypt_secrets(self.key),
+            *self.vault,
             *self.client_secrets,
         ]
+
+    @property
+    def vault_environment(self) -> dict[str, str]:
+        """What the function is told that only seals and opens."""
+        return {"STORE_KEY_ARN": self.key.key_arn}
+
+    @property
+    def vault(self) -> list[Permission]:
+        """Sealing and opening what belongs to a store."""
+        return [permissions.decrypt_secrets(self.key), permissions.encrypt_secrets(self.key)]
 
     @property
     def client_secrets(self) -> list[Permission]:

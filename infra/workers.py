@@ -21,6 +21,7 @@ SENDER = {"stores": WRITE, "ledger": UPDATE}
 RECEIPTS = {"receipts": (*WRITE, "DeleteItem")}
 CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
 CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
+CHECKOUTS = {"checkouts": WRITE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class Worker:
     memory_mb: int = 512
     # Opens tokens and Netcore keys, and renews tokens.
     secrets: bool = False
+    # Draws and opens the secrets of stores' checkouts.
+    seals: bool = False
     # Has sent on what waited for scopes.
     resumes: bool = False
     parks: bool = True
@@ -83,6 +86,14 @@ WORKERS = (
         tables=SENDER | CATALOGUE,
         concurrency=4,
         secrets=True,
+    ),
+    # History starts no timers, so there is one lane.
+    Worker(
+        name="checkouts",
+        lanes=("checkouts",),
+        tables=SENDER | CHECKOUTS,
+        concurrency=4,
+        seals=True,
     ),
     Worker(
         name="lifecycle",

@@ -41,7 +41,19 @@ class RefreshContact(BaseModel):
     customer_id: str
 
 
-Command = RecordActivity | RefreshContact
+class CloseCheckout(BaseModel):
+    """What this buyer left is over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: Literal["CloseCheckout"] = "CloseCheckout"
+    token: str | None
+    cart_token: str | None
+    buyer: Identity
+    at: datetime
+
+
+Command = RecordActivity | RefreshContact | CloseCheckout
 
 _commands = TypeAdapter(tuple[Command, ...])
 
@@ -54,19 +66,26 @@ def translated(body: bytes) -> bytes:
 
 def _translate(order: Order) -> Iterator[Command]:
     customer = order.customer
+    buyer = Identity(
+        customer_id=str(customer.id) if customer else None,
+        email=(customer and customer.email) or order.email or order.contact_email,
+        phone=(customer and customer.phone) or order.phone,
+    )
     yield RecordActivity(
         name="Product Purchase",
         resource=f"order#{order.id}",
-        identity=Identity(
-            customer_id=str(customer.id) if customer else None,
-            email=(customer and customer.email) or order.email or order.contact_email,
-            phone=(customer and customer.phone) or order.phone,
-        ),
+        identity=buyer,
         params=_filled(_parameters(order)),
         occurred_at=order.created_at,
     )
     if customer:
         yield RefreshContact(customer_id=str(customer.id))
+    yield CloseCheckout(
+        token=order.checkout_token,
+        cart_token=order.cart_token,
+        buyer=buyer,
+        at=order.created_at,
+    )
 
 
 def _parameters(order: Order) -> dict[str, Any]:

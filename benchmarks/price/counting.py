@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.price.bill import Used, prices
+from benchmarks.price.tables import INDEXES
 
 UNIT_BYTES = 64 * 1024
 """SNS, SQS and EventBridge count a request for each 64 kB begun."""
 WRITE_BYTES = 1024
-INDEXES = (("resource", "received_at"), ("open", "open_at"))
-"""Keys of the ledger's indexes; they hold nothing else."""
+KEYS = tuple(pair for pairs in INDEXES.values() for pair in pairs)
+"""Keys of the indexes; they hold nothing else."""
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem"}
 READS = {"GetItem": 0.5, "BatchGetItem": 0.5, "Query": 0.5}
@@ -98,7 +99,7 @@ def _value_bytes(value: Mapping[str, Any]) -> int:
 def index_writes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> int:
     """Return how many rows of indexes a change writes or deletes."""
     writes = 0
-    for names in INDEXES:
+    for names in KEYS:
         before, after = (_key(item, names) for item in (old, new))
         if before != after:
             writes += (before is not None) + (after is not None)

@@ -16,16 +16,10 @@ from benchmarks.price.counting import Meter, units
 from benchmarks.price.output import Output
 from local.store.planned import PlannedDelivery
 from shopbridge.entry.ingest import Services
+from shopbridge.lanes import KINDS
 
-LANES = {
-    "activities": "RecordActivity",
-    "contacts": "RefreshContact",
-    "consents": "ChangeConsent",
-    "catalogue": "RefreshProduct",
-    "lifecycle": "UpdateShop",
-    "archive": "delivery",
-}
-"""Which attribute brings a message into which lane, as `infra.commands` has it."""
+LANES = {**KINDS, "archive": ("delivery",)}
+"""Which attributes bring a message into which lane, as `infra.commands` has it."""
 
 LIMITS = {"archive": (60, 500), "lifecycle": (1, 10)}
 """Seconds that a worker waits for more messages, and how many it takes at most."""
@@ -61,8 +55,8 @@ class Flow:
 
     def publish(self, text: str, attributes: frozenset[str]) -> None:
         """Put a message into the lanes whose filters let it through, as SNS does."""
-        for lane, attribute in LANES.items():
-            if attribute in attributes:
+        for lane, any_of in LANES.items():
+            if not attributes.isdisjoint(any_of):
                 self._published += 1
                 self._meter.add("sqs request", units(len(text)), QUEUES)
                 self._lanes[lane].append(events.record(lane, f"m-{self._published}", text))

@@ -10,13 +10,18 @@ TABLES = {
     "receipts": ("store_shard", "effect"),
     "contacts": ("store_shard", "customer"),
     "catalogue": ("store", "variant"),
+    "checkouts": ("store_shard", "row"),
+}
+INDEXES = {
+    "ledger": [("resource", "received_at"), ("open", "open_at")],
+    "checkouts": [("due", "look_at")],
 }
 
 
 def create(name: str, keys: tuple[str, ...]) -> None:
-    """Make one table; the ledger gets its two indexes."""
-    indexed = ("resource", "received_at", "open", "open_at") if name == "ledger" else ()
-    indexes = [("resource", "received_at"), ("open", "open_at")] if indexed else []
+    """Make one table with its indexes."""
+    indexes = INDEXES.get(name, [])
+    indexed = [each for pair in indexes for each in pair]
     asked: dict[str, Any] = {
         "TableName": name,
         "BillingMode": "PAY_PER_REQUEST",

@@ -8,6 +8,7 @@ KEYS = {
     "TablesReceipts": ["store_shard", "effect"],
     "TablesContacts": ["store_shard", "customer"],
     "TablesCatalogue": ["store", "variant"],
+    "TablesCheckouts": ["store_shard", "row"],
 }
 
 
@@ -36,6 +37,17 @@ def test_ledger_is_found_by_resource_and_by_what_is_open(cloud: Synthesis) -> No
     assert projections == {"KEYS_ONLY"}
     assert ledger["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert ledger["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+
+
+def test_due_checkouts_are_found_by_time_and_forgotten_in_a_week(cloud: Synthesis) -> None:
+    """An index of keys only, which holds what is waited for and nothing else."""
+    checkouts = cloud.named("TablesCheckouts").properties
+    (index,) = checkouts["GlobalSecondaryIndexes"]
+
+    assert index["IndexName"] == "due"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["due", "look_at"]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert checkouts["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
 
 
 def test_backups_forget_within_a_month(cloud: Synthesis) -> None:

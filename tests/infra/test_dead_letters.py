@@ -12,6 +12,7 @@ DEAD = {
     "QueuesArchiveDead",
     "QueuesCatalogueDead",
     "QueuesCatalogueHistoryDead",
+    "QueuesCheckoutsDead",
     "QueuesConsentsDead",
     "QueuesConsentsHistoryDead",
     "QueuesContactsDead",
@@ -30,7 +31,7 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     dead = [cloud.meant(redrive(lane)["deadLetterTargetArn"]).id for lane in lanes]
     rest = {q.id[:-8] for q in cloud.all("AWS::SQS::Queue")} - {lane.id[:-8] for lane in lanes}
 
-    assert len(lanes) == 10
+    assert len(lanes) == 11
     assert len(set(dead)) == len(lanes)
     assert rest == DEAD
 
@@ -73,13 +74,26 @@ def test_every_rule_and_asynchronous_function_has_its_place(cloud: Synthesis) ->
 
 
 def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
-    """Once a week tokens are kept alive; what could not be started lies with unfinished jobs."""
-    (schedule,) = cloud.all("AWS::Scheduler::Schedule")
-    target = schedule.properties["Target"]
+    """What could not be started lies with unfinished jobs."""
+    schedules = [one.properties for one in cloud.all("AWS::Scheduler::Schedule")]
+    places = {cloud.meant(one["Target"]["DeadLetterConfig"]["Arn"]).id[:-8] for one in schedules}
+    runs = {
+        cloud.meant(one["Target"]["Arn"]).id[:-8]: one["ScheduleExpression"] for one in schedules
+    }
 
-    assert schedule.properties["ScheduleExpression"] == "rate(7 days)"
-    assert cloud.meant(target["Arn"]).id[:-8] == "JobsRefreshTokens"
-    assert cloud.meant(target["DeadLetterConfig"]["Arn"]).id[:-8] == "QueuesUnfinishedJobs"
+    assert runs == {"JobsRefreshTokens": "rate(7 days)", "AbandonmentSweep": "rate(1 minute)"}
+    assert places == {"QueuesUnfinishedJobs"}
+
+
+def test_late_sweeps_raise_an_alarm_and_so_does_silence(cloud: Synthesis) -> None:
+    """A sweep that never runs tells nothing: the missing metric rings."""
+    (alarm,) = (
+        one.properties
+        for one in cloud.all("AWS::CloudWatch::Alarm")
+        if one.properties["MetricName"] == "SweepLate"
+    )
+
+    assert (alarm["Statistic"], alarm["TreatMissingData"]) == ("Maximum", "breaching")
 
 
 def test_every_dead_letter_queue_has_an_alarm(cloud: Synthesis) -> None:
@@ -102,6 +116,7 @@ def test_every_lane_has_an_alarm_when_it_is_late(cloud: Synthesis) -> None:
         "Archive": 900,
         "Catalogue": 900,
         "CatalogueHistory": DAY,
+        "Checkouts": 900,
         "Consents": 900,
         "ConsentsHistory": DAY,
         "Contacts": 900,
@@ -123,6 +138,7 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
         "Failed": 1,
         "WrongStore": 1,
         "Refused": 50,
+        "SweepLate": 900,
     }
     for alarm in own:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": SERVICE}]

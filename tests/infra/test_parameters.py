@@ -22,9 +22,12 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "kept_bucket",
         "queues",
         "store_key",
+        "sweep",
         "tables",
     }
-    assert described["tables"].keys() == {"stores", "ledger", "receipts", "contacts", "catalogue"}
+    assert described["tables"].keys() == {
+        *("stores", "ledger", "receipts", "contacts", "catalogue", "checkouts"),
+    }
     assert {"activities", "activities-history", "activities-dead"} < described["queues"].keys()
     assert described["client_secrets_parameter"] == "/shopbridge/prod/client-secrets"
     assert described["event_bus"] == PARTNER_SOURCE

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from tests.infra.synthesis import Resource, Synthesis
 
 TOPIC = {
@@ -47,7 +49,7 @@ STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
 RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
-LANES = ("Activities", "Archive", "Catalogue", "Consents", "Contacts", "Lifecycle")
+LANES = ("Activities", "Archive", "Catalogue", "Checkouts", "Consents", "Contacts", "Lifecycle")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
 WORKERS = {
@@ -62,6 +64,12 @@ WORKERS = {
         *SEND,
         *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
         *takes("Catalogue", "CatalogueHistory"),
+    },
+    "DeliveryCheckouts": {
+        *STATION,
+        *OPEN,
+        *rows("Checkouts", "PutItem"),
+        *takes("Checkouts"),
     },
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
@@ -113,6 +121,17 @@ WORKERS = {
         "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
         "sqs:SendMessage QueuesUnfinishedJobs",
     },
+    "AbandonmentSweep": {
+        *LOG,
+        "kms:Decrypt KeysSecrets if kms:EncryptionContext:store",
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger"),
+        *rows("Checkouts", "BatchGetItem"),
+        "dynamodb:Query TablesCheckouts/index/due",
+        "sns:Publish CommandsTopic",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
     "JobsRefreshTokens": {
         *LOG,
         *OPEN,
@@ -144,7 +163,7 @@ WORKERS["SettingsPage"] = {
     "dynamodb:GetItem TablesStores",
     "dynamodb:Query TablesLedger",
 }
-SCHEDULER = {"lambda:InvokeFunction JobsRefreshTokens", "sqs:SendMessage QueuesUnfinishedJobs"}
+SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
@@ -176,9 +195,12 @@ def test_no_two_functions_share_a_role(cloud: Synthesis) -> None:
     assert cloud.all("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy") == []
 
 
-def test_the_schedule_may_run_its_function_and_no_other(cloud: Synthesis) -> None:
+@pytest.mark.parametrize(("schedule", "function"), SCHEDULED.items())
+def test_a_schedule_may_run_its_function_and_no_other(
+    cloud: Synthesis, schedule: str, function: str
+) -> None:
     """Beside that it may leave what it could not start in the queue for unfinished jobs."""
-    role = cloud.named("JobsWeeklyRole")
+    role = cloud.named(f"{schedule}Role")
     (policy,) = role.properties["Policies"]
 
     found = {
@@ -186,7 +208,7 @@ def test_the_schedule_may_run_its_function_and_no_other(cloud: Synthesis) -> Non
         for statement in policy["PolicyDocument"]["Statement"]
     }
 
-    assert found == SCHEDULER
+    assert found == {f"lambda:InvokeFunction {function}", "sqs:SendMessage QueuesUnfinishedJobs"}
 
 
 def allowed(synthesis: Synthesis, function: Resource) -> set[str]:

@@ -16,7 +16,7 @@ OF_ALL_TOPICS = 4  # two layers, bus, parameter
 
 DATA = {
     "AWS::KMS::Key": 2,
-    "AWS::DynamoDB::Table": 5,
+    "AWS::DynamoDB::Table": 6,
     "AWS::S3::Bucket": 3,
     "AWS::S3::BucketPolicy": 3,
 }
@@ -25,21 +25,21 @@ CORE = {
     "AWS::ApiGatewayV2::Integration": 5,
     "AWS::ApiGatewayV2::Route": 11,
     "AWS::ApiGatewayV2::Stage": 1,
-    "AWS::CloudWatch::Alarm": 29,
-    "AWS::IAM::Role": 17,
-    "AWS::Lambda::EventInvokeConfig": 2,
-    "AWS::Lambda::EventSourceMapping": 24,
-    "AWS::Lambda::Function": 16,
+    "AWS::CloudWatch::Alarm": 32,
+    "AWS::IAM::Role": 20,
+    "AWS::Lambda::EventInvokeConfig": 3,
+    "AWS::Lambda::EventSourceMapping": 26,
+    "AWS::Lambda::Function": 18,
     "AWS::Lambda::LayerVersion": 2,
     "AWS::Lambda::Permission": 11,
-    "AWS::Logs::LogGroup": 17,
-    "AWS::SNS::Subscription": 6,
+    "AWS::Logs::LogGroup": 19,
+    "AWS::SNS::Subscription": 7,
     "AWS::SNS::Topic": 2,
     "AWS::SNS::TopicPolicy": 2,
-    "AWS::SQS::Queue": 24,
-    "AWS::SQS::QueuePolicy": 24,
+    "AWS::SQS::Queue": 26,
+    "AWS::SQS::QueuePolicy": 26,
     "AWS::SSM::Parameter": 1,
-    "AWS::Scheduler::Schedule": 1,
+    "AWS::Scheduler::Schedule": 2,
 }
 
 
@@ -101,6 +101,7 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "APP_URL",
         "ARCHIVE_BUCKET",
         "CATALOGUE_TABLE",
+        "CHECKOUTS_TABLE",
         "CLIENT_SECRETS_PARAMETER",
         "COMMANDS_TOPIC_ARN",
         "CONTACTS_TABLE",

@@ -10,6 +10,7 @@ KINDS = {
     "Consents": "ChangeConsent",
     "Contacts": "RefreshContact",
 }
+TIMED = ("WatchCheckout", "CloseCheckout")
 LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes")
 
 
@@ -25,6 +26,7 @@ def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
 
     assert filters == {
         **{lane: {kind: [{"exists": True}]} for lane, kind in KINDS.items()},
+        "Checkouts": {"$or": [{kind: [{"exists": True}]} for kind in TIMED]},
         "Lifecycle": {"$or": [{kind: [{"exists": True}]} for kind in LIFECYCLE]},
     }
     assert {s.properties["RawMessageDelivery"] for s in subscriptions} == {True}
@@ -72,6 +74,7 @@ def test_batches_are_as_large_as_the_other_side_takes(cloud: Synthesis) -> None:
         "activities": (100, 1),
         "archive": (500, 60),
         "catalogue": (100, 1),
+        "checkouts": (100, 1),
         "consents": (100, 1),
         "contacts": (100, 1),
         "lifecycle": (10, 1),
@@ -86,7 +89,7 @@ def test_dead_letters_are_emptied_by_one_worker(cloud: Synthesis) -> None:
         if cloud.meant(m.properties["FunctionName"]).id[:-8] == "DeliveryDeadLetters"
     }
 
-    assert len(emptied) == 12
+    assert len(emptied) == 13
     assert "QueuesUncounted" not in emptied
     assert DEAD_LETTERS.seconds == 30
 

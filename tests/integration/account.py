@@ -14,6 +14,7 @@ from shopbridge.entry.station import Station
 from shopbridge.ledger.counters import Counters
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.ledger.reader import Ledger
+from shopbridge.outbox import Outbox
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume
@@ -123,7 +124,10 @@ class Account:
     def resume(self) -> Resume:
         """Sends on what was parked."""
         return Resume(
-            Parked(self.reader, self.s3, KEPT), self.ledger, self.sns, self.topic, self.again
+            Parked(self.reader, self.s3, KEPT),
+            self.ledger,
+            Outbox(self.sns, self.topic),
+            self.again,
         )
 
     @property

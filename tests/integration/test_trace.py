@@ -123,3 +123,14 @@ def test_parked_delivery_says_when_and_why(account: Account) -> None:
     last = hops(history)[-1]
     assert (last.place, last.what, last.detail) == ("webhook", "parked", "store unknown")
     assert last.at == datetime(2026, 11, 23, 7, 48, 1, 200_000, tzinfo=UTC)
+
+
+def test_a_timer_is_told_as_what_it_is(account: Account) -> None:
+    """An abandonment was triggered by nobody, and came over no wire."""
+    timer = {"via": "timer", "resource": f"{STORE}#checkout#t-1", "title": ""}
+    write(account, delivery_row(**timer))
+
+    [found] = find(account.reader, STORE, "checkout#t-1")
+
+    places = [(hop.place, hop.what) for hop in hops(found)]
+    assert places[:2] == [("timer", "due"), ("sweep", "dealt with")]

@@ -1,4 +1,4 @@
-"""checkouts/create: records `Checkout Started` as soon as the buyer is known."""
+"""checkouts/create: records `Checkout Started` once the buyer is known; waits for the order."""
 
 from shopbridge.commands import Commands
 from shopbridge.entry.webhook import Webhook
@@ -9,7 +9,7 @@ from shopbridge.translate import checkouts
 
 def translate(checkout: Checkout, store: Profile) -> Commands:
     """What a new checkout means to Netcore."""
-    yield from checkouts.started(checkout, store)
+    yield from checkouts.begun(checkout, store)
 
 
 handler = Webhook("checkouts/create", Checkout, translate)

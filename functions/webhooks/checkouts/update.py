@@ -1,4 +1,4 @@
-"""checkouts/update: records `Checkout Started` where the buyer became known only now."""
+"""checkouts/update: records `Checkout Started` if new; waits anew for the order, or no longer."""
 
 from shopbridge.commands import Commands
 from shopbridge.entry.webhook import Webhook
@@ -8,8 +8,8 @@ from shopbridge.translate import checkouts
 
 
 def translate(checkout: Checkout, store: Profile) -> Commands:
-    """What a checkout means to Netcore if it has not been reported yet."""
-    yield from checkouts.started(checkout, store)
+    """What a changed checkout means to Netcore, or a completed one."""
+    yield from checkouts.begun(checkout, store)
 
 
 handler = Webhook("checkouts/update", Checkout, translate)

@@ -1,4 +1,4 @@
-"""orders/create: records `Product Purchase` and refreshes the customer's attributes."""
+"""orders/create: records `Product Purchase`, refreshes the customer, closes their checkout."""
 
 from shopbridge.commands import Commands
 from shopbridge.entry.webhook import Webhook
@@ -9,8 +9,10 @@ from shopbridge.translate import orders
 
 def translate(order: Order, store: Profile) -> Commands:
     """What one new order means to Netcore."""
-    yield orders.purchase(order, store)
+    purchase = orders.purchase(order, store)
+    yield purchase
     yield from orders.refresh_buyer(order)
+    yield from orders.close_checkout(order, purchase.identity)
 
 
 handler = Webhook("orders/create", Order, translate)

@@ -99,7 +99,7 @@ def test_job_finds_all_its_parts(wired: Merchant) -> None:
 
     resume = resumption.wired(environment)
 
-    assert resume.topic_arn == wired.cloud.topic_arn
+    assert resume.outbox.topic_arn == wired.cloud.topic_arn
 
 
 def test_install_stands_though_the_job_cannot_be_started(wired: Merchant) -> None:

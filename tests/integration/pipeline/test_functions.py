@@ -7,15 +7,17 @@ import boto3
 import msgspec
 import pytest
 
-from functions.delivery import activities
+from functions.abandonment import sweep
+from functions.delivery import activities, checkouts
 from functions.webhooks.orders import create
 from shopbridge.entry import ingest
 from shopbridge.environment import Environment
 from shopbridge.stores.vault import Vault
 from tests.integration.pipeline import sent
 from tests.integration.pipeline.arrived import publish
-from tests.integration.pipeline.cloud import BUCKET, KEYS, PARAMETER
+from tests.integration.pipeline.cloud import BUCKET, KEYS, PARAMETER, Cloud
 from tests.integration.pipeline.lane import Lying, record
+from tests.integration.pipeline.shoppers import Shoppers
 from tests.integration.pipeline.system import SECRET, System
 
 NOBODY_LISTENS = "http://127.0.0.1:9"
@@ -79,3 +81,31 @@ def test_worker_is_wired(system: System, monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert system.outcomes("e-1001") == []
+
+
+def test_checkouts_worker_and_sweep_are_wired(
+    cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Table, index, key and topic are found; an order is noted again and nothing is due."""
+    shoppers = Shoppers(cloud)
+    for name, value in {
+        "AWS_DEFAULT_REGION": KEYS["region_name"],
+        "AWS_ACCESS_KEY_ID": KEYS["aws_access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": KEYS["aws_secret_access_key"],
+        "STORES_TABLE": "stores",
+        "LEDGER_TABLE": "ledger",
+        "CHECKOUTS_TABLE": shoppers.table.name,
+        "COMMANDS_TOPIC_ARN": cloud.topic_arn,
+        "KEPT_BUCKET": BUCKET,
+        "STORE_KEY_ARN": shoppers.key_arn,
+    }.items():
+        monkeypatch.setenv(name, value)
+    worker = dataclasses.replace(checkouts.handler, services=checkouts.services.__wrapped__)
+    sweeping = dataclasses.replace(sweep.handler, services=sweep.services.__wrapped__)
+    shoppers.order(customer={"id": 7001})
+    message = record(Lying("m1", shoppers.last, receives=2))
+
+    answers = worker({"Records": [message]}, None), sweeping({}, None)
+
+    assert answers == ({"batchItemFailures": []}, {})
+    assert len(shoppers.rows_at_rest()) == 2

@@ -14,7 +14,7 @@ def test_row_is_the_docstring_behind_the_topic() -> None:
     """A row links the file and repeats what its docstring says after the topic."""
     row = (
         "| [`orders/create`](functions/webhooks/orders/create.py) |"
-        " records `Product Purchase` and refreshes the customer's attributes. |"
+        " records `Product Purchase`, refreshes the customer, closes their checkout. |"
     )
 
     assert row in table()

@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime
 
-from shopbridge.commands import Identity
+from msgspec.structs import replace
+
+from shopbridge.commands import (
+    CloseCheckout,
+    Identity,
+    RecordActivity,
+    WatchCheckout,
+    kind,
+)
 from shopbridge.switches import ends_early
 from tests.unit.translate.given import STORE, activity, payload, translated
 
@@ -57,11 +65,43 @@ def test_every_update_is_the_same_effect() -> None:
     assert first.version == ""
 
 
-def test_a_completed_checkout_says_nothing() -> None:
-    """Once it is an order, the order speaks for itself."""
+def test_a_completed_checkout_is_no_longer_waited_for() -> None:
+    """Once it is an order, the order speaks for itself; nothing is recorded."""
     body = payload("checkouts/update", completed_at="2026-11-03T09:12:30-05:00")
 
-    assert translated("checkouts/update", body) == []
+    assert translated("checkouts/update", body) == [
+        CloseCheckout(
+            token="68778783ad298f1c80c3bafcddeea02f",
+            at=datetime(2026, 11, 3, 14, 12, 30, tzinfo=UTC),
+        )
+    ]
+
+
+def test_a_checkout_of_somebody_is_waited_for_from_its_last_change() -> None:
+    """What would be told is Checkout Started under another name, without a time yet."""
+    started, watch = translated("checkouts/update", payload("checkouts/update"))
+
+    assert isinstance(started, RecordActivity)
+    assert isinstance(watch, WatchCheckout)
+    assert watch.activity == replace(started, name="Cart Abandonment", occurred_at=None)
+    assert watch.cart_token == "eeafa272cebfd4b22385bc4b645e762c"
+    assert watch.at == datetime(2026, 11, 3, 14, 6, 40, tzinfo=UTC)
+
+
+def test_a_checkout_of_nobody_is_not_waited_for() -> None:
+    """There would be no contact to tell it of; the update that names one begins the wait."""
+    commands = translated("checkouts/create", payload("checkouts/create"))
+
+    assert [kind(command) for command in commands] == ["RecordActivity"]
+
+
+def test_the_wait_hangs_on_the_switch_of_what_it_would_tell() -> None:
+    """While Cart Abandonment is off nothing is watched; orders close all the same."""
+    off = replace(STORE, off={"Cart Abandonment": ((datetime(2026, 1, 2, tzinfo=UTC), None),)})
+    _, watch = translated("checkouts/update", payload("checkouts/update"))
+
+    assert ends_early(watch, NOW, off) == "disabled"
+    assert ends_early(CloseCheckout(token="t"), NOW, off) is None
 
 
 def test_amounts_are_named_in_the_buyers_currency() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shopbridge.commands import Identity
+from shopbridge.commands import CloseCheckout, Identity, kind
 from shopbridge.errors import InvalidPayload
 from tests.unit.translate.given import activity, payload, translated
 
@@ -143,3 +143,28 @@ def test_a_missing_time_is_left_to_the_trigger() -> None:
 
     assert updated.occurred_at is None
     assert updated.version == "#8caa1dd437b4"
+
+
+def test_an_order_closes_whatever_it_can_be_told_by() -> None:
+    """Its checkout, its cart and its buyer, as of the moment it was placed."""
+    body = payload("orders/create", checkout_token="c-1", cart_token="k-1")
+
+    close = translated("orders/create", body)[-1]
+
+    assert close == CloseCheckout(
+        token="c-1",
+        cart_token="k-1",
+        buyer=activity("orders/create", body).identity,
+        at=activity("orders/create", body).occurred_at,
+    )
+
+
+def test_a_sale_at_the_till_to_nobody_closes_nothing() -> None:
+    """There is no checkout, no cart and no buyer."""
+    body = payload(
+        "orders/create", **dict.fromkeys(("customer", "email", "contact_email", "phone"))
+    )
+
+    commands = translated("orders/create", body | {"checkout_token": None, "cart_token": None})
+
+    assert [kind(command) for command in commands] == ["RecordActivity"]

@@ -72,6 +72,27 @@ class RefreshProduct(msgspec.Struct, frozen=True, tag="RefreshProduct", omit_def
     inventory_item_id: str | None = None
 
 
+class WatchCheckout(msgspec.Struct, frozen=True, tag="WatchCheckout", omit_defaults=True):
+    """Record `activity` once the store's delay has passed, unless the buyer orders before."""
+
+    token: str
+    activity: RecordActivity
+    """`Cart Abandonment`, not dated yet: it happens when the delay is over."""
+    cart_token: str | None = None
+    at: datetime | None = None
+    """Shopify's `updated_at` of the checkout: from here the delay counts."""
+
+
+class CloseCheckout(msgspec.Struct, frozen=True, tag="CloseCheckout", omit_defaults=True):
+    """Somebody ordered: this checkout, this cart, and what this buyer left before `at` is over."""
+
+    token: str | None = None
+    cart_token: str | None = None
+    buyer: Identity = Identity()
+    at: datetime | None = None
+    """When the order was placed; the trigger's time where the body has none."""
+
+
 class UpdateShop(msgspec.Struct, frozen=True, tag="UpdateShop", omit_defaults=True):
     """Take over what the merchant changed about the store itself."""
 
@@ -98,7 +119,11 @@ Lifecycle = UpdateShop | Uninstall | NoteScopes
 """About the store itself: done whether or not it may send anything."""
 LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
 
-Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Lifecycle
+Timed = WatchCheckout | CloseCheckout
+"""About our own timers: nothing leaves for Netcore with them."""
+TIMED = (WatchCheckout, CloseCheckout)
+
+Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Timed | Lifecycle
 Commands = Iterator[Command]
 
 
@@ -118,7 +143,14 @@ def label(command: Command) -> str:
             return f"{command.channel} {command.state}"
         case RefreshProduct():
             return command.product_id or f"inventory item {command.inventory_item_id}"
-        case UpdateShop():
-            return "shop"
-        case Uninstall() | NoteScopes():
-            return "app"
+        case _:
+            return _ABOUT[type(command)]
+
+
+_ABOUT: dict[type[Command], str] = {
+    WatchCheckout: "checkout",
+    CloseCheckout: "checkout",
+    UpdateShop: "shop",
+    Uninstall: "app",
+    NoteScopes: "app",
+}

@@ -5,6 +5,7 @@ KINDS = {
     "contacts": ("RefreshContact",),
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
+    "checkouts": ("WatchCheckout", "CloseCheckout"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
 }
 """Lane to kinds; a message may hold more than its lane's."""

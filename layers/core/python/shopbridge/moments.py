@@ -4,7 +4,13 @@ from datetime import datetime
 
 import msgspec
 
-from shopbridge.commands import ChangeConsent, Command, RecordActivity
+from shopbridge.commands import (
+    ChangeConsent,
+    CloseCheckout,
+    Command,
+    RecordActivity,
+    WatchCheckout,
+)
 from shopbridge.times import clamped, utc
 
 
@@ -20,7 +26,7 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
             return msgspec.structs.replace(command, occurred_at=at)
         case ChangeConsent(state="not_subscribed", at=None):
             return command
-        case ChangeConsent(at=at):
+        case ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at):
             return msgspec.structs.replace(command, at=clamped(utc(at or triggered_at), now))
         case _:
             return command
@@ -29,7 +35,11 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
 def happened_at(command: Command, triggered_at: datetime) -> datetime:
     """When what a dated `command` reports took place: that time's switch position counts."""
     match command:
-        case RecordActivity(occurred_at=datetime() as at) | ChangeConsent(at=datetime() as at):
+        case (
+            RecordActivity(occurred_at=datetime() as at)
+            | ChangeConsent(at=datetime() as at)
+            | WatchCheckout(at=datetime() as at)
+        ):
             return at
         case _:
             return triggered_at

@@ -56,3 +56,15 @@ UNREADABLE = "not a message of ours"
 
 NEWER_WORD = "something newer was said"
 """The customer's consent is known as of a later time."""
+
+ORDERED = "an order came first"
+"""The checkout was completed: nothing is waited for."""
+
+NEWER_STATE = "a newer state of it is known"
+"""Shopify delivers in no order; what arrived late has been overtaken."""
+
+TOO_LATE = "too late to be worth telling"
+"""More than a day has passed since it was due: Netcore starts no journey for it."""
+
+TOLD_BEFORE = "told before"
+"""Once per checkout, whatever becomes of it afterwards."""

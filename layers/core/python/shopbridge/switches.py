@@ -2,7 +2,13 @@
 
 from datetime import datetime
 
-from shopbridge.commands import ChangeConsent, Command, RecordActivity, RefreshProduct
+from shopbridge.commands import (
+    ChangeConsent,
+    Command,
+    RecordActivity,
+    RefreshProduct,
+    WatchCheckout,
+)
 from shopbridge.moments import happened_at
 from shopbridge.outcome import Outcome
 from shopbridge.stores.profile import CATALOGUE, EMAIL_SUBSCRIPTION, SMS_SUBSCRIPTION, Profile
@@ -13,6 +19,8 @@ def switch_of(command: Command) -> str | None:
     match command:
         case RecordActivity():
             return command.name
+        case WatchCheckout():
+            return command.activity.name
         case ChangeConsent(channel="email"):
             return EMAIL_SUBSCRIPTION
         case ChangeConsent():

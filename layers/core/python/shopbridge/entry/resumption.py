@@ -24,6 +24,7 @@ from shopbridge.entry.shopify_wiring import now
 from shopbridge.environment import Environment
 from shopbridge.errors import Unavailable
 from shopbridge.ledger.reader import Ledger
+from shopbridge.outbox import Outbox
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume, Resumed
@@ -118,7 +119,6 @@ def wired(environment: Environment) -> Resume:
     return Resume(
         parked=Parked(Ledger(ledger), s3, environment["KEPT_BUCKET"]),
         ledger=ledger,
-        sns=boto3.client("sns", config=PATIENCE),
-        topic_arn=environment["COMMANDS_TOPIC_ARN"],
+        outbox=Outbox(boto3.client("sns", config=PATIENCE), environment["COMMANDS_TOPIC_ARN"]),
         again=Again(boto3.client("lambda", config=PATIENCE), json.loads(told)),
     )

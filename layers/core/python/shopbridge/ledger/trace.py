@@ -63,6 +63,10 @@ def _delivery(history: History) -> Iterator[Hop]:
     row = history.delivery
     arrivals = int(row.get("arrivals", 1))
     again = f", {arrivals} times" if arrivals > 1 else ""
+    if row.get("via") == "timer":
+        yield Hop(history.time("triggered_at"), "timer", "due", "its checkout was not completed")
+        yield Hop(history.time("published_at"), "sweep", "dealt with")
+        return
     yield Hop(history.time("triggered_at"), "Shopify", "triggered", history.topic)
     yield Hop(
         history.time("received_at"),

@@ -21,6 +21,7 @@ EVENTS: Final[Mapping[EventName, str]] = {
     "Order Fulfilled": "An order has been fulfilled.",
     "Order Updates": "Modifications to existing orders.",
     "Order Cancelled": "Cancelled orders, including details of the items.",
+    "Cart Abandonment": "A checkout that was begun and not completed; sent once, after a delay.",
     "Order Refunded": "Refunds with items and amount. Netcore's own plugin does not have it.",
 }
 

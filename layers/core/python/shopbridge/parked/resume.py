@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from shopbridge import message
 from shopbridge.errors import InvalidPayload, Rejected, Unavailable
 from shopbridge.ledger.reopened import reopen
+from shopbridge.outbox import Outbox
 from shopbridge.outcome import OPEN, WAITING
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Open, Parked
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-    from mypy_boto3_sns import SNSClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class Resume:
 
     parked: Parked
     ledger: "Table"
-    sns: "SNSClient"
-    topic_arn: str
+    outbox: Outbox
     again: Again
 
     def reason(self, store: str, reason: str) -> Iterator[Resumed]:
@@ -79,9 +78,4 @@ class Resume:
         head = message.read_head(text)
         if len(head.commands) != 1:
             raise InvalidPayload("its content holds no single command")
-        self.sns.publish(
-            TopicArn=self.topic_arn,
-            Message=text,
-            MessageAttributes={str(one.row["kind"]): {"DataType": "String", "StringValue": "1"}},
-            MessageGroupId=head.store,
-        )
+        self.outbox.send(text, kind=str(one.row["kind"]), store=head.store)

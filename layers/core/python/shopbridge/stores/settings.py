@@ -22,6 +22,7 @@ EventName = Literal[
     "Order Updates",
     "Order Cancelled",
     "Order Refunded",
+    "Cart Abandonment",
 ]
 ContactAttribute = Literal[
     "EMAIL", "MOBILE", "CUSTID", "FIRSTNAME", "LASTNAME", "TOTALSPENT", "TOTALORDERS", "TAGS"
@@ -147,6 +148,13 @@ class HistoricSync(Model):
     orders: bool = False
 
 
+class Abandonment(Model):
+    """When a checkout that nobody completes counts as abandoned."""
+
+    delay_minutes: Annotated[int, Field(ge=15, le=3 * 24 * 60), BeforeValidator(_whole)] = 60
+    """Minutes after its last change."""
+
+
 class ToShopify(Model):
     """What Netcore may change in the store."""
 
@@ -182,6 +190,7 @@ class Settings(Model):
     """Report what the buyer saw instead of what the store books."""
     country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
     """Country of phone numbers that are written without their prefix."""
+    abandonment: Abandonment = Abandonment()
     to_shopify: ToShopify = ToShopify()
     website_tracking: WebsiteTracking = WebsiteTracking()
     guide: Guide = Guide()

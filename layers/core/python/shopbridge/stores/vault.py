@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 FRESH_SECONDS = 300
 """How long an opened secret is reused by a warm function."""
 
+EVERY_INSTALL = 0
+"""Epoch of a secret that outlives installs; theirs begin with 1."""
+
 
 class Vault:
     """One KMS key; what it seals for one store or install opens for no other."""
@@ -39,10 +42,14 @@ class Vault:
 
     def open(self, sealed: bytes, store: Store) -> str:
         """Open what was sealed for this install of `store`, and remember nothing of it."""
+        return self.open_for(sealed, store=store.name, epoch=store.epoch)
+
+    def open_for(self, sealed: bytes, *, store: str, epoch: int) -> str:
+        """Open what `seal` made for this `epoch` of `store`, and remember nothing of it."""
         return self._kms.decrypt(
             CiphertextBlob=sealed,
             KeyId=self._key_arn,
-            EncryptionContext=_context(store.name, store.epoch),
+            EncryptionContext=_context(store, epoch),
         )["Plaintext"].decode()
 
     def _open(self, sealed: bytes | None, store: Store) -> str | None:

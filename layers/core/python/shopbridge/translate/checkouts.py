@@ -1,8 +1,15 @@
 """What checkouts mean to Netcore."""
 
-from collections.abc import Iterator
+from datetime import datetime
 
-from shopbridge.commands import Identity, Params, RecordActivity
+from shopbridge.commands import (
+    CloseCheckout,
+    Commands,
+    Identity,
+    Params,
+    RecordActivity,
+    WatchCheckout,
+)
 from shopbridge.shopify.payloads.checkout import Checkout
 from shopbridge.shopify.payloads.order import Buyer
 from shopbridge.stores.profile import Profile
@@ -12,22 +19,35 @@ from shopbridge.translate.items import items
 from shopbridge.translate.params import compact, linked, listed
 
 
-def started(checkout: Checkout, store: Profile) -> Iterator[RecordActivity]:
+def begun(checkout: Checkout, store: Profile) -> Commands:
     """
-    `Checkout Started`, once per checkout, however often it is updated.
+    `Checkout Started`, and the wait for an order that may not come.
 
-    Without identity until the buyer says who they are: nothing is sent until an
-    update brings that. A completed checkout is an order, which speaks for itself.
+    Without identity until the buyer says who they are: nothing is sent and nothing
+    waited for until an update brings that. A completed checkout is an order, which
+    speaks for itself, and ends the wait.
     """
     if checkout.completed_at is not None:
+        yield CloseCheckout(token=checkout.token, at=checkout.completed_at)
         return
     identity = of_buyer(checkout.customer, emails=(checkout.email,), phone=checkout.phone)
-    yield RecordActivity(
-        name="Checkout Started",
-        resource=checkout.resource,
-        identity=identity,
-        params=parameters(checkout, identity, store),
-        occurred_at=checkout.created_at,
+    params = parameters(checkout, identity, store)
+    yield _activity("Checkout Started", checkout, identity, params, checkout.created_at)
+    if identity:
+        yield WatchCheckout(
+            token=checkout.token,
+            activity=_activity("Cart Abandonment", checkout, identity, params),
+            cart_token=checkout.cart_token,
+            at=checkout.updated_at or checkout.created_at,
+        )
+
+
+def _activity(
+    name: str, checkout: Checkout, identity: Identity, params: Params, at: datetime | None = None
+) -> RecordActivity:
+    """Once per checkout, however often it is updated."""
+    return RecordActivity(
+        name=name, resource=checkout.resource, identity=identity, params=params, occurred_at=at
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from shopbridge import times
-from shopbridge.commands import Identity, Params, RecordActivity, RefreshContact
+from shopbridge.commands import CloseCheckout, Identity, Params, RecordActivity, RefreshContact
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.payloads.order import LineItem, Order
 from shopbridge.shopify.payloads.order_edit import Change, OrderEdited
@@ -73,6 +73,12 @@ def refresh_buyer(order: Order) -> Iterator[RefreshContact]:
     """Refresh the customer whose totals this order changed; nobody for a guest."""
     if order.customer and order.customer.id is not None:
         yield RefreshContact(plain_id(order.customer.id))
+
+
+def close_checkout(order: Order, buyer: Identity) -> Iterator[CloseCheckout]:
+    """End the wait for this order, whatever it can be told by; nothing at a till without buyer."""
+    if order.checkout_token or order.cart_token or buyer:
+        yield CloseCheckout(order.checkout_token, order.cart_token, buyer, order.created_at)
 
 
 def parameters(order: Order, lines: Iterable[LineItem], store: Profile) -> Params:

@@ -8,6 +8,7 @@ from typing import Final, get_args
 from pydantic import BaseModel
 
 from shopbridge import times
+from shopbridge.abandonment.due import ABANDONMENT
 from shopbridge.entry.api.desk import AtDesk, Sight
 from shopbridge.stores.settings import EventName
 
@@ -24,8 +25,9 @@ TOPICS: Final[Mapping[EventName, tuple[str, ...]]] = {
     "Order Updates": ("orders/edited", "orders/partially_fulfilled", "orders/updated"),
     "Order Cancelled": ("orders/cancelled",),
     "Order Refunded": ("refunds/create",),
+    "Cart Abandonment": (ABANDONMENT,),
 }
-"""What each event is made from; a test compares it with the topics' fixtures."""
+"""What each event is made from; a test compares it with the topics' fixtures and our timer."""
 
 
 class Received(BaseModel):
@@ -58,7 +60,7 @@ class Events(BaseModel):
 
 
 def events(desk: AtDesk) -> Events:
-    """The eight events with their switches, last received and counts of 24 hours."""
+    """All events with their switches, last received and counts of 24 hours."""
     return seen(desk)
 
 

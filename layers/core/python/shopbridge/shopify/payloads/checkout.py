@@ -27,6 +27,7 @@ class Checkout(Struct, frozen=True):
     abandoned_checkout_url: str | None = None
     discount_codes: tuple[DiscountCode, ...] = ()
     created_at: Time = None
+    updated_at: Time = None
     completed_at: Time = None
     line_items: tuple[LineItem, ...] = ()
 
