@@ -28,6 +28,7 @@ class Tables(Construct):
         self.receipts = self._table("Receipts", "store_shard", "effect")
         self.contacts = self._table("Contacts", "store_shard", "customer")
         self.catalogue = self._table("Catalogue", "store", "variant")
+        self.runs = self._table("Runs", "store", "run")
 
     @property
     def by_name(self) -> dict[str, dynamodb.Table]:
@@ -38,6 +39,7 @@ class Tables(Construct):
             "receipts": self.receipts,
             "contacts": self.contacts,
             "catalogue": self.catalogue,
+            "runs": self.runs,
         }
 
     def _table(
