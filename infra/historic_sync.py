@@ -172,7 +172,8 @@ def definition(arns: Mapping[str, str]) -> dict[str, object]:
 
 def _task(name: str, arn: str, after: str) -> dict[str, object]:
     back = {"verify": "read", "finish": "plan"}.get(name, name)
-    told = {"more": name, "wait": f"wait_{name}", "done": after, "again": back, "stop": "Ended"}
+    told = {"more": name, "wait": f"wait_{name}", "done": after, "again": back}
+    told |= {"stop": "Ended", "fail": "Failed"}
     catch = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failed", "Next": "give_up"}]
     return {
         name: {**_call(arn, f"after_{name}"), "Retry": RETRY, "Catch": catch},
@@ -193,4 +194,8 @@ def _call(arn: str, after: str) -> dict[str, object]:
 
 RETRY = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 5, "BackoffRate": 2}]
 
-TRACED = {"AwsSolutions-SF2": "Nothing reads X-Ray here: the run's own rows say how far it is."}
+UNTRACED = "Nothing reads X-Ray here: the run's own rows say how far it is."
+TRACED = {
+    "AwsSolutions-SF2": UNTRACED,
+    "Serverless-StepFunctionStateMachineXray": UNTRACED,
+}

@@ -8,6 +8,7 @@ KEYS = {
     "TablesReceipts": ["store_shard", "effect"],
     "TablesContacts": ["store_shard", "customer"],
     "TablesCatalogue": ["store", "variant"],
+    "TablesRuns": ["store", "run"],
 }
 
 

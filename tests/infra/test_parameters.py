@@ -18,12 +18,13 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "client_secrets_parameter",
         "commands_topic",
         "event_bus",
+        "historic_sync",
         "kept_bucket",
         "queues",
         "store_key",
         "tables",
     }
-    assert described["tables"].keys() == {"stores", "ledger", "receipts", "contacts", "catalogue"}
+    assert described["tables"].keys() == {"stores", "ledger", "receipts", "contacts", "catalogue", "runs"}
     assert {"activities", "activities-history", "activities-dead"} < described["queues"].keys()
     assert described["client_secrets_parameter"] == "/shopbridge/prod/client-secrets"
     assert described["event_bus"] == PARTNER_SOURCE

@@ -50,6 +50,8 @@ CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = ("Activities", "Archive", "Catalogue", "Consents", "Contacts", "Lifecycle")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
+TASKS = ("Plan", "Read", "Settle", "Verify", "Finish")
+
 WORKERS = {
     "DeliveryActivities": {
         *SEND,
@@ -129,6 +131,34 @@ WORKERS["SettingsApi"] = {
     "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
     RESUME,
 }
+RUNS = rows("Runs", "PutItem", "Query")
+START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
+ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
+LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
+WORKERS |= {
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncRead": {
+        *LOG,
+        *RUNS,
+        START,
+        *ASK,
+        *LISTS,
+        "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesCatalogueHistory",
+        "sqs:SendMessage QueuesContactsHistory",
+    },
+    "HistoricSyncSettle": {
+        *LOG,
+        *RUNS,
+        START,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:Query TablesLedger",
+    },
+    "HistoricSyncVerify": {*LOG, *RUNS, START, *ASK, *LISTS, "dynamodb:Query TablesLedger"},
+    "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
+}
+WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
 SCHEDULER = {"lambda:InvokeFunction JobsRefreshTokens", "sqs:SendMessage QueuesUnfinishedJobs"}
 
 
@@ -157,7 +187,8 @@ def test_no_two_functions_share_a_role(cloud: Synthesis) -> None:
     roles = {cloud.meant(function.properties["Role"]).id for function in functions}
 
     assert len(roles) == len(functions)
-    assert len(cloud.all("AWS::IAM::Role")) == len(functions) + len(schedules)
+    machines = cloud.all("AWS::StepFunctions::StateMachine")
+    assert len(cloud.all("AWS::IAM::Role")) == len(functions) + len(schedules) + len(machines)
     assert cloud.all("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy") == []
 
 
@@ -172,6 +203,25 @@ def test_the_schedule_may_run_its_function_and_no_other(cloud: Synthesis) -> Non
     }
 
     assert found == SCHEDULER
+
+
+def test_the_state_machine_may_run_its_tasks_and_write_its_log(cloud: Synthesis) -> None:
+    """No other function; and its log holds no data of an execution."""
+    machine = cloud.named("HistoricSyncMachine").properties
+    (policy,) = cloud.named("HistoricSyncMachineRole").properties["Policies"]
+    statements = policy["PolicyDocument"]["Statement"]
+
+    invoked = {
+        f"{s['Action']} {cloud.meant(resource).id[:-8]}"
+        for s in statements
+        if s["Resource"] != "*"
+        for resource in _each(s["Resource"])
+    }
+
+    (logs,) = [s for s in statements if s["Resource"] == "*"]
+    assert invoked == MACHINE
+    assert all(action.startswith("logs:") for action in logs["Action"])
+    assert machine["LoggingConfiguration"]["IncludeExecutionData"] is False
 
 
 def allowed(synthesis: Synthesis, function: Resource) -> set[str]:

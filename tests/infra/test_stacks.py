@@ -16,7 +16,7 @@ OF_ALL_TOPICS = 4  # two layers, bus, parameter
 
 DATA = {
     "AWS::KMS::Key": 2,
-    "AWS::DynamoDB::Table": 5,
+    "AWS::DynamoDB::Table": 6,
     "AWS::S3::Bucket": 3,
     "AWS::S3::BucketPolicy": 3,
 }
@@ -25,14 +25,14 @@ CORE = {
     "AWS::ApiGatewayV2::Integration": 5,
     "AWS::ApiGatewayV2::Route": 5,
     "AWS::ApiGatewayV2::Stage": 1,
-    "AWS::CloudWatch::Alarm": 29,
-    "AWS::IAM::Role": 15,
+    "AWS::CloudWatch::Alarm": 30,
+    "AWS::IAM::Role": 21,
     "AWS::Lambda::EventInvokeConfig": 2,
     "AWS::Lambda::EventSourceMapping": 23,
-    "AWS::Lambda::Function": 14,
+    "AWS::Lambda::Function": 19,
     "AWS::Lambda::LayerVersion": 2,
     "AWS::Lambda::Permission": 5,
-    "AWS::Logs::LogGroup": 15,
+    "AWS::Logs::LogGroup": 21,
     "AWS::SNS::Subscription": 6,
     "AWS::SNS::Topic": 2,
     "AWS::SNS::TopicPolicy": 2,
@@ -40,6 +40,7 @@ CORE = {
     "AWS::SQS::QueuePolicy": 24,
     "AWS::SSM::Parameter": 1,
     "AWS::Scheduler::Schedule": 1,
+    "AWS::StepFunctions::StateMachine": 1,
 }
 
 
@@ -104,6 +105,8 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "CLIENT_SECRETS_PARAMETER",
         "COMMANDS_TOPIC_ARN",
         "CONTACTS_TABLE",
+        "HISTORIC_SYNC_ARN",
+        "HISTORY_LANES",
         "KEPT_BUCKET",
         "LANES",
         "LEDGER_TABLE",
@@ -112,6 +115,7 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "POWERTOOLS_SERVICE_NAME",
         "RECEIPTS_TABLE",
         "RESUME_FUNCTION",
+        "RUNS_TABLE",
         "SHOPIFY_CLIENT_ID",
         "SHOPIFY_SCOPES",
         "STAGE",

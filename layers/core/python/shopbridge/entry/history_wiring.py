@@ -16,6 +16,7 @@ from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.lane import Lanes
+from shopbridge.historic_sync.launching import launch
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.reader import StreamReader
@@ -27,7 +28,6 @@ from shopbridge.stores.store import Store
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_stepfunctions import SFNClient
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class HistoryWiring:
             store=store,
             run=run,
             runs=self.runs(store.name),
-            reader=partial(self._reader, store),
+            reader=partial(self.reader, store),
             manifests=self.manifests(store.name),
             ledger=SliceLedger(self._wiring.table("LEDGER_TABLE"), run),
             lanes=self._lanes,
@@ -71,7 +71,8 @@ class HistoryWiring:
         """Tell the time."""
         return now()
 
-    def _reader(self, store: Store, stream: Stream) -> StreamReader:
+    def reader(self, store: Store, stream: Stream) -> StreamReader:
+        """Return one stream of a store, to count and to read."""
         return StreamReader(self._wiring.gateway(store), SOURCES[stream], time.sleep)
 
     @cached_property
@@ -91,12 +92,3 @@ class HistoryWiring:
     @cached_property
     def _wiring(self) -> Wiring:
         return Wiring(self.environment)
-
-
-def launch(client: "SFNClient", machine: str, run: Run) -> None:
-    """Start the execution of the run's current part; one that has begun is left alone."""
-    told = {"store": run.store, "run": run.id, "part": run.part, "steps": 0}
-    try:
-        client.start_execution(stateMachineArn=machine, name=run.execution, input=json.dumps(told))
-    except client.exceptions.ExecutionAlreadyExists:
-        return

@@ -19,7 +19,7 @@ from shopbridge.errors import Rejected, ShopbridgeError, Unavailable
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
-from shopbridge.historic_sync.step import STOP, Desk, Step
+from shopbridge.historic_sync.step import FAIL, STOP, Desk, Step
 from shopbridge.passing import is_passing
 from shopbridge.stores.store import Store
 
@@ -128,7 +128,7 @@ class Task:
             return Step("wait", max(1, round(exc.retry_after or AGAIN)))
         except Rejected as exc:
             runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
-            return STOP
+            return FAIL
         except Exception as exc:
             if not is_passing(exc):
                 raise

@@ -7,6 +7,7 @@ from datetime import datetime
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
 
 Launch = Callable[[Run], None]
@@ -49,9 +50,11 @@ class Control:
         """Begin a run for what of `streams` no run of this install has had yet."""
         had = self._had(store)
         new = [one for one in streams if one not in had]
-        if not new:
-            return None
-        return self.start(store, new)
+        if new:
+            return self.start(store, new)
+        if run := self._going_on(store):  # its execution may never have begun
+            self.start(store, run.streams)
+        return None
 
     def pause(self) -> Run:
         """
@@ -85,6 +88,10 @@ class Control:
         return self.runs.change(
             run, state="CANCELLED", reason="cancelled", waiting="", ended_at=self.now()
         )
+
+    def window(self) -> Window:
+        """Return the past as it is now."""
+        return Window(None, self.now().replace(microsecond=0))
 
     def go_on(self, run: Run) -> Run:
         """Continue `run` in a new execution, long before the old one has too many entries."""

@@ -13,12 +13,16 @@ from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.stores.store import Store
 
-Next = Literal["more", "wait", "done", "again", "stop"]
+Next = Literal["more", "wait", "done", "again", "stop", "fail"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`more`: this task again; `wait`: after so many seconds; `again`: back to reading."""
+    """
+    What is next, and for `wait`, after how many seconds the same task.
+
+    `more` is this task at once, `again` back to reading (to planning, from the last one).
+    """
 
     next: Next
     seconds: int = 0
@@ -28,6 +32,7 @@ MORE = Step("more")
 DONE = Step("done")
 AGAIN = Step("again")
 STOP = Step("stop")
+FAIL = Step("fail")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
 from shopbridge.entry.resumption import ResumeLater
+from shopbridge.historic_sync.control import Control
+from shopbridge.historic_sync.manifest import Manifests
+from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.run import Stream
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
@@ -41,6 +45,9 @@ class Desk:
     resume: Callable[[], Resume]
     resume_later: ResumeLater
     replay: Callable[[], Replay]
+    history: Control
+    manifests: Manifests
+    past: Callable[[Stream], StreamReader]
 
     def require(self, if_match: str) -> None:
         """

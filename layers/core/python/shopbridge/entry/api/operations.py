@@ -10,7 +10,16 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
-from shopbridge.entry.api import activity, connection, events, parked, sending, settings, status
+from shopbridge.entry.api import (
+    activity,
+    connection,
+    events,
+    parked,
+    sending,
+    settings,
+    status,
+    sync,
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,12 @@ OPERATIONS: Final = (
     Operation("GET", "/activity", activity.search),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),
     Operation("GET", "/parked", parked.waiting),
+    Operation("GET", "/sync", sync.status),
+    Operation("GET", "/sync/gaps", sync.gaps),
+    Operation("POST", "/sync/start", sync.start, (Http.CONFLICT,)),
+    Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
+    Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
+    Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
 )
 
 

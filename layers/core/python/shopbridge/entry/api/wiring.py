@@ -1,7 +1,7 @@
 """Wires the API to AWS, Netcore and the client secrets: its composition root."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import boto3
 
@@ -9,6 +9,7 @@ from shopbridge.archive.reader import ArchiveReader
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
+from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
@@ -54,11 +55,18 @@ class ApiWiring:
             resume=lambda: self._resume,
             resume_later=self._resume_later,
             replay=lambda: self._replay(store.name),
+            history=self._history.control(store.name),
+            manifests=self._history.manifests(store.name),
+            past=partial(self._history.reader, store),
         )
 
     @cached_property
     def _wiring(self) -> Wiring:
         return Wiring(self.environment)
+
+    @cached_property
+    def _history(self) -> HistoryWiring:
+        return HistoryWiring(self.environment)
 
     @cached_property
     def _ledger(self) -> Ledger:
