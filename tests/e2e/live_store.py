@@ -39,9 +39,10 @@ class LiveStore:
         """Its name as activities carry it."""
         return self.name.partition(".")[0]
 
-    def open(self) -> "LiveStore":
-        """Simulate it and install the app in it."""
-        token = self._control("_stores", {"shop": self.name})["access_token"]
+    def open(self, *, customers: int | None = None) -> "LiveStore":
+        """Simulate it, with so many customers, and install the app in it."""
+        told = self._control("_stores", {"shop": self.name, "customers": customers})
+        token = told["access_token"]
         self.install(access_token=token)
         return self
 

@@ -24,7 +24,14 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "store_key",
         "tables",
     }
-    assert described["tables"].keys() == {"stores", "ledger", "receipts", "contacts", "catalogue", "runs"}
+    assert described["tables"].keys() == {
+        "stores",
+        "ledger",
+        "receipts",
+        "contacts",
+        "catalogue",
+        "runs",
+    }
     assert {"activities", "activities-history", "activities-dead"} < described["queues"].keys()
     assert described["client_secrets_parameter"] == "/shopbridge/prod/client-secrets"
     assert described["event_bus"] == PARTNER_SOURCE

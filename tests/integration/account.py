@@ -73,6 +73,7 @@ class Account:
         )
         self.catalogue = self._table("catalogue", "store", "variant")
         self.contacts = self._table("contacts", "store_shard", "customer")
+        self.runs = self._table("runs", "store", "run")
         self.topic = self.sns.create_topic(Name="commands")["TopicArn"]
         self.activities = self.sqs.create_queue(QueueName="activities")["QueueUrl"]
         self._subscribe("RecordActivity")
@@ -84,12 +85,15 @@ class Account:
         key = session().client("kms").create_key()["KeyMetadata"]["Arn"]
         deployment = {
             "api_url": "https://api.example",
-            "tables": {name: name for name in ("stores", "ledger", "catalogue", "contacts")},
+            "tables": {
+                name: name for name in ("stores", "ledger", "catalogue", "contacts", "runs")
+            },
             "queues": {"activities": self.activities},
             "commands_topic": self.topic,
             "kept_bucket": KEPT,
             "archive_bucket": ARCHIVED,
             "store_key": key,
+            "historic_sync": f"arn:aws:states:{REGION}:123456789012:stateMachine:historic-sync",
         }
         self._parameter("deployment", deployment)
         self._parameter("topics", {"orders/create": "OrdersCreate"})

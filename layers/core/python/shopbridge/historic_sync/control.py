@@ -111,13 +111,13 @@ class Control:
         return tuple(dict.fromkeys((*run.before, *run.streams)))
 
     def _begun(self, store: Store, streams: tuple[Stream, ...]) -> Run:
-        at = self.now().replace(microsecond=0)
+        at = self.now()
         run = Run(
             store=store.name,
             id=f"history-{at:%Y%m%dT%H%M%SZ}",
             epoch=store.epoch,
             started_at=at,
-            until=at,
+            until=self.window().until,
             streams=streams,
             before=self._had(store),
         )

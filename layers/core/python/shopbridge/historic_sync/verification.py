@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
+from shopbridge import reasons
 from shopbridge.outcome import OPEN, OUTCOMES
 
 
@@ -57,9 +58,14 @@ def judge(
     gaps += [
         Gap(one, f"{end.outcome}: {end.reason}")
         for one, end in sorted(ends.items())
-        if end.outcome in OPEN and one not in gone
+        if _is_amiss(end) and one not in gone
     ]
     return Verdict(tuple(gaps), may_help)
+
+
+def _is_amiss(end: End) -> bool:
+    """Whether something ended without having been dealt with."""
+    return end.outcome in OPEN or end.reason in (reasons.BEFORE_INSTALL, reasons.STORE_UNKNOWN)
 
 
 def _has_ended(end: End | None) -> bool:
