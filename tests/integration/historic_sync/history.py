@@ -136,10 +136,17 @@ class History(People):
         """Return the slices of the run."""
         return Runs(self.cloud.table("runs"), self.name).slices(self.latest())
 
-    def task(self, name: str, run: Run, steps: Steps | None = None, **told: Any) -> dict[str, Any]:
+    @property
+    def manifests(self) -> Manifests:
+        """What the store's runs have read and missed."""
+        return Manifests(self.cloud.s3, BUCKET, self.name)
+
+    def task(
+        self, name: str, run: Run, watched: Steps | None = None, **told: Any
+    ) -> dict[str, Any]:
         """Let one task work, as the state machine calls it."""
-        office = Office(self, steps or Steps())
-        order = {"store": run.store, "run": run.id, "part": run.part, "steps": 0, **told}
+        office = Office(self, watched or Steps())
+        order = {"store": run.store, "run": run.id, "part": run.part, **told}
         return Task(WORK[name], lambda: office)(order, None)
 
     def follow(self, run: Run, kills: Iterable[Steps] = (), *, at: str = "plan") -> list[str]:
