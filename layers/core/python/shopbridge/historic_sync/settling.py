@@ -21,14 +21,18 @@ def settle(desk: Desk) -> Step:
             continue
         if desk.is_late():
             return MORE
-        left = _left(desk, one)
-        if left:
-            return Step("wait", min(LONGEST, max(SHORTEST, left // PER_SECOND)))
+        seconds = _seconds_to_wait(desk, one)
+        if seconds:
+            return Step("wait", seconds)
     return DONE
 
 
-def _left(desk: Desk, one: Slice) -> int:
-    """Count the commands without outcome; none where there is no hope for more."""
+def _seconds_to_wait(desk: Desk, one: Slice) -> int:
+    """
+    Note how far a slice is; 0 where all has ended, or there is no hope for more.
+
+    The longer nothing moves, the longer until the next look.
+    """
     ended, now = len(desk.ledger.ends(one)), desk.now()
     known = [at for at in (one.moved_at, desk.run.resumed_at) if at]
     moved_at = now if ended != one.ended else max(known, default=now)
@@ -36,4 +40,7 @@ def _left(desk: Desk, one: Slice) -> int:
     if is_over or ended != one.ended:
         state = "settled" if is_over else "read"
         desk.runs.save(one, ended=ended, moved_at=moved_at, state=state)
-    return 0 if is_over else one.read - ended
+    if is_over:
+        return 0
+    idle = (now - moved_at).total_seconds() / 4
+    return min(LONGEST, max(SHORTEST, round(idle), (one.read - ended) // PER_SECOND))
