@@ -26,7 +26,7 @@ from shopbridge.stores.store import Store
 logger = Logger()
 
 MOST_STEPS = 1_000
-"""After so many tasks a new execution goes on: each leaves up to eight of 25,000 entries."""
+"""After so many tasks a new execution goes on: each leaves up to nine of 25,000 entries."""
 
 PATIENCE = 900
 """Seconds between two looks at a store that may not send."""
