@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Annotated, Any
 
@@ -20,6 +21,10 @@ from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.shopify_wiring import ShopifyWiring
 from shopbridge.environment import Environment
 from shopbridge.errors import Unavailable
+from shopbridge.historic_sync.control import Control
+from shopbridge.historic_sync.launching import launch
+from shopbridge.historic_sync.manifest import Manifests
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.lanes import KINDS
 from shopbridge.ledger.reader import Ledger
 from shopbridge.outbox import Outbox
@@ -117,6 +122,15 @@ class Deployment:
     def contacts(self, store: str) -> Contacts:
         """Return what is known of contacts of `store`."""
         return Contacts(self.table("contacts"), store)
+
+    def history(self, store: str) -> Control:
+        """Return what starts and stops the historic sync of `store`."""
+        start = partial(launch, self.client("stepfunctions"), self.parts["historic_sync"])
+        return Control(Runs(self.table("runs"), store), start, lambda: datetime.now(UTC))
+
+    def manifests(self, store: str) -> Manifests:
+        """Return what the historic syncs of `store` have read and missed."""
+        return Manifests(self.client("s3"), self.parts["kept_bucket"], store)
 
     @cached_property
     def vault(self) -> Vault:

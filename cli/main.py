@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import demo, local, parked, replay, report, settings, trace, translate, trigger
+from cli import demo, local, parked, replay, report, settings, sync, trace, translate, trigger
 from cli.doctor import command as doctor
 
 app = typer.Typer(
@@ -19,4 +19,5 @@ app.command("report")(report.report)
 app.add_typer(parked.app, name="parked")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
+app.add_typer(sync.app, name="sync")
 app.command("doctor")(doctor.doctor)

@@ -97,7 +97,7 @@ def needed(schema: Schema) -> list[str]:
     """List the fewest scopes that all topics and documents can do with, but the optional ones."""
     asked = [schema.of_topic(topic) for topic in TOPICS]
     for file in sorted(Path(documents.__path__[0]).glob("*.graphql")):
-        asked += schema.of_document(file.read_text("utf-8"))
+        asked += schema.of_document(documents.load(file.stem))
     return sorted(set(chosen(asked)) - set(OPTIONAL))
 
 

@@ -12,6 +12,7 @@ from cli.answer import AsJson, Ending, ended, show
 from cli.choices import at, change, put, valid
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from shopbridge import reasons
+from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.changes import COMMAND_LINE, NETCORE_KEY, Change, Changed
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Status, Store
@@ -81,6 +82,8 @@ def set_(
     if status and status != found.status:
         logged = _change(Changed("status", found.status, status))
         found = opened.repository.set_status(found, STATUSES[status], logged)
+    if found.status == "enabled":
+        opened.deployment.history(found.name).start_once(found, chosen(found.settings))
     told: dict[str, object] = {"store": found.name, "version": found.version}
     told["status"] = found.status
     if status == "enabled":

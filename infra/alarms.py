@@ -33,7 +33,9 @@ class Alarms(Construct):
     so it needs no key of ours, which CloudWatch would have to be let into.
     """
 
-    def __init__(self, scope: Construct, id_: str, *, queues: Queues, api: Api) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, *, queues: Queues, api: Api, history: str
+    ) -> None:
         super().__init__(scope, id_)
         self.topic = sns.Topic(self, "Topic", display_name="Shopbridge alarms", enforce_ssl=True)
         self.topic.add_to_resource_policy(_cloudwatch_may_publish(self.topic))
@@ -57,6 +59,19 @@ class Alarms(Construct):
             api.http.metric_server_error(period=FIVE_MINUTES, statistic="Sum"),
             at_least=SERVER_ERRORS,
             description="Shopify was asked to come again: see the topic functions' logs.",
+        )
+
+        self._alarm(
+            "HistoricSyncFailed",
+            cloudwatch.Metric(
+                namespace="AWS/States",
+                metric_name="ExecutionsFailed",
+                dimensions_map={"StateMachineArn": history},
+                period=FIVE_MINUTES,
+                statistic="Sum",
+            ),
+            at_least=1,
+            description="A historic sync has failed: `shopbridge sync status` says why.",
         )
 
     def _dead_letters(self, name: str, queue: Queue) -> None:

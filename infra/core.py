@@ -12,6 +12,7 @@ from infra.data import Data
 from infra.delivery import Delivery
 from infra.deployment import Deployment
 from infra.functions import base_of
+from infra.historic_sync import HistoricSync
 from infra.install import Install
 from infra.jobs import Jobs
 from infra.queues import Queues
@@ -65,6 +66,14 @@ class Core(cdk.Stack):
             base=base,
             resume=jobs.resume,
         )
+        history = HistoricSync(
+            self,
+            "HistoricSync",
+            deployment=deployment,
+            data=data,
+            queues=self.queues,
+            base=base,
+        )
         Settings(
             self,
             "Settings",
@@ -74,6 +83,7 @@ class Core(cdk.Stack):
             commands=self.commands,
             base=base,
             resume=jobs.resume,
+            history=history,
         )
         self.abandonment = Abandonment(
             self,
@@ -97,19 +107,19 @@ class Core(cdk.Stack):
                 uncounted=self.queues.uncounted,
                 base=base,
             )
-        self.alarms = Alarms(self, "Alarms", queues=self.queues, api=self.api)
+        self.alarms = Alarms(self, "Alarms", queues=self.queues, api=self.api, history=history.arn)
         ssm.StringParameter(
             self,
             "Deployment",
             parameter_name=deployment.parameter("deployment"),
-            string_value=self.to_json_string(self._describe(deployment)),
+            string_value=self.to_json_string(self._describe(deployment, history)),
             tier=ssm.ParameterTier.INTELLIGENT_TIERING,
         )
 
         cdk.CfnOutput(self, "ApiUrl", value=self.api.http.api_endpoint)
         cdk.CfnOutput(self, "AlarmTopic", value=self.alarms.topic.topic_arn)
 
-    def _describe(self, deployment: Deployment) -> dict[str, object]:
+    def _describe(self, deployment: Deployment, history: HistoricSync) -> dict[str, object]:
         """What the command line must know to work on this deployment."""
         data, queues = self._data, {**self.queues.lanes, **self.queues.last_resorts}
         return {
@@ -122,6 +132,7 @@ class Core(cdk.Stack):
             "store_key": data.keys.secrets.key_arn,
             "client_id": deployment.client_id,
             "client_secrets_parameter": deployment.parameter("client-secrets"),
+            "historic_sync": history.arn,
             "event_bus": deployment.bus_name(),
             "sweep": self.abandonment.sweep.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,

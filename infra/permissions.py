@@ -102,6 +102,29 @@ def invoke(function: IFunction) -> Permission:
     return Permission(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
 
 
+def start_execution(machine: str) -> Permission:
+    """Starting executions of one state machine, which is named before it exists."""
+    return Permission(actions=["states:StartExecution"], resources=[machine])
+
+
+def deliver_logs() -> Permission:
+    """What Step Functions needs to write a state machine's log."""
+    return Permission(
+        actions=[
+            "logs:CreateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:DescribeLogGroups",
+            "logs:DescribeResourcePolicies",
+            "logs:GetLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:UpdateLogDelivery",
+        ],
+        resources=["*"],
+        wildcard_because="CloudWatch Logs knows no resource for these calls, AWS says.",
+    )
+
+
 def invoke_of(scope: IConstruct, stack: str) -> Permission:
     """Running the functions of `stack`, which is deployed later; names keep 24 letters of it."""
     return Permission(

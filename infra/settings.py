@@ -13,6 +13,7 @@ from infra.commands import Commands
 from infra.data import Data
 from infra.deployment import Deployment
 from infra.functions import Base, SourceFunction
+from infra.historic_sync import HistoricSync
 from infra.permission import Permission
 from infra.tokens import Tokens
 from infra.topics import FUNCTIONS
@@ -46,12 +47,14 @@ class Settings(Construct):
         commands: Commands,
         base: Base,
         resume: SourceFunction,
+        history: HistoricSync,
     ) -> None:
         super().__init__(scope, id_)
         self._deployment = deployment
         self._data = data
         self._commands = commands
         self._resume = resume
+        self._history = history
         self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
         function = SourceFunction(
             self,
@@ -126,6 +129,8 @@ class Settings(Construct):
             "ARCHIVE_BUCKET": data.buckets.archive.bucket_name,
             "COMMANDS_TOPIC_ARN": self._commands.topic.topic_arn,
             "RESUME_FUNCTION": self._resume.function_name,
+            "RUNS_TABLE": data.tables.runs.table_name,
+            "HISTORIC_SYNC_ARN": self._history.arn,
             "TOPICS_PARAMETER": self._deployment.parameter("topics"),
         }
 
@@ -142,9 +147,10 @@ class Settings(Construct):
                 data.tables.stores, (*permissions.WRITE, "BatchGetItem", "DeleteItem")
             ),
             permissions.table(data.tables.ledger, (*permissions.UPDATE, "Query")),
+            permissions.table(data.tables.runs, (*permissions.WRITE, "Query")),
             permissions.index(data.tables.ledger, "open"),
             permissions.index(data.tables.ledger, "resource"),
-            permissions.get(data.buckets.kept, "parked/*"),
+            permissions.get(data.buckets.kept, "parked/*", "runs/*"),
             permissions.get(data.buckets.archive, "*"),
             permissions.list_objects(data.buckets.archive),
             permissions.use_key(data.keys.content, "s3", "sns"),
@@ -152,5 +158,6 @@ class Settings(Construct):
             permissions.publish(self._commands.topic),
             permissions.read_parameter(topics),
             permissions.invoke(self._resume),
+            self._history.start,
             permissions.invoke_of(self, deployment.stack("Webhooks")),
         ]

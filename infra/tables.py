@@ -37,6 +37,7 @@ class Tables(Construct):
             "Checkouts", "store_shard", "row", time_to_live_attribute="expires"
         )
         self._index(self.checkouts, "due", "look_at")
+        self.runs = self._table("Runs", "store", "run")
 
     @property
     def by_name(self) -> dict[str, dynamodb.Table]:
@@ -48,6 +49,7 @@ class Tables(Construct):
             "contacts": self.contacts,
             "catalogue": self.catalogue,
             "checkouts": self.checkouts,
+            "runs": self.runs,
         }
 
     def _table(

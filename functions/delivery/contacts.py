@@ -1,9 +1,9 @@
-"""Carries out `RefreshContact`: brings contacts at Netcore up to Shopify's current state."""
+"""Carries out `RefreshContact` and `SendContact`: brings contacts at Netcore up to Shopify's."""
 
 from functools import cache, partial
 
-from shopbridge.commands import RefreshContact
-from shopbridge.contacts.delivery import Services, deliver
+from shopbridge.commands import RefreshContact, SendContact
+from shopbridge.contacts.delivery import Contact, Services, deliver
 from shopbridge.entry import contact_wiring
 from shopbridge.entry.queue import Worker
 from shopbridge.entry.wiring import Wiring
@@ -17,4 +17,4 @@ def services() -> Services:
     return Services(wiring.station, refresh=partial(contact_wiring.refresh, wiring))
 
 
-handler = Worker(RefreshContact, deliver, services)
+handler: Worker[Contact, Services] = Worker((RefreshContact, SendContact), deliver, services)

@@ -60,7 +60,7 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     admin = AdminRoute(AdminApi(load(schema), RULES[rule]), stores, faults, sleep)
     oauth = OAuthRoute(stores, faults, sleep)
     controls = Controls(
-        stores, faults, lambda domain: _opened(_further(stores, domain), seconds, now)
+        stores, faults, lambda domain, n: _opened(_further(stores, domain, n), seconds, now)
     )
     return Starlette(
         routes=[
@@ -72,10 +72,11 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     )
 
 
-def _further(stores: Mapping[str, ServedStore], domain: str) -> Shop:
+def _further(stores: Mapping[str, ServedStore], domain: str, customers: int | None) -> Shop:
     """Describe one more store: the app's secret is the first store's, its token is its own."""
     first, number = next(iter(stores.values())).terms, len(stores) + 1
-    return Shop(domain, replace(first, token=f"{first.token}_{number}"), seed=number)
+    shop = Shop(domain, replace(first, token=f"{first.token}_{number}"), seed=number)
+    return shop if customers is None else replace(shop, customers=customers)
 
 
 def _opened(shop: Shop, seconds: Callable[[], float], now: Now) -> ServedStore:

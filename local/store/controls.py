@@ -34,7 +34,7 @@ class Controls:
         self,
         stores: MutableMapping[str, ServedStore],
         faults: Faults,
-        make: Callable[[str], ServedStore],
+        make: Callable[[str, int | None], ServedStore],
     ) -> None:
         self._stores = stores
         self._faults = faults
@@ -45,9 +45,16 @@ class Controls:
         return JSONResponse({"ok": True, "shops": list(self._stores)})
 
     async def open(self, request: Request) -> Response:
-        """`POST /_stores {"shop": domain}`: open a further store; answers with its token."""
-        shop = (await request.json())["shop"]
-        store = self._stores.get(shop) or self._stores.setdefault(shop, self._make(shop))
+        """
+        `POST /_stores {"shop": domain, "customers": n}`: open a further store, with so many.
+
+        Answers with its token.
+        """
+        given = await request.json()
+        shop = given["shop"]
+        store = self._stores.get(shop) or self._stores.setdefault(
+            shop, self._make(shop, given.get("customers"))
+        )
         return JSONResponse({"shop": shop, "access_token": store.terms.token}, 201)
 
     async def received(self, request: Request) -> Response:

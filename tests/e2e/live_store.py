@@ -40,14 +40,15 @@ class LiveStore:
         """Its name as activities carry it."""
         return self.name.partition(".")[0]
 
-    def open(self) -> "LiveStore":
-        """Simulate it and install the app in it."""
-        self.install(access_token=self.simulate())
+    def open(self, *, customers: int | None = None) -> "LiveStore":
+        """Simulate it, with so many customers, and install the app in it."""
+        self.install(access_token=self.simulate(customers=customers))
         return self
 
-    def simulate(self) -> str:
+    def simulate(self, *, customers: int | None = None) -> str:
         """Open it in the store simulator; return a token that its Admin API takes."""
-        token: str = self._control("_stores", {"shop": self.name})["access_token"]
+        told = self._control("_stores", {"shop": self.name, "customers": customers})
+        token: str = told["access_token"]
         return token
 
     def install(self, **how: Any) -> None:

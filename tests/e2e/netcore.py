@@ -30,6 +30,10 @@ class Netcore:
             if one.get("CUSTID") == customer
         ]
 
+    def known_of(self, customers: set[str]) -> set[str]:
+        """Return those of `customers` whose contact was sent."""
+        return {str(one.get("CUSTID")) for one in self._received("contacts")} & customers
+
     def blacklisted(self, customer: str) -> bool:
         """Tell whether the contact with this CUSTID was ever blacklisted."""
         return any(one["id"] == customer for one in self._received("blacklist"))

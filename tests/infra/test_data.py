@@ -9,6 +9,7 @@ KEYS = {
     "TablesContacts": ["store_shard", "customer"],
     "TablesCatalogue": ["store", "variant"],
     "TablesCheckouts": ["store_shard", "row"],
+    "TablesRuns": ["store", "run"],
 }
 
 

@@ -19,6 +19,7 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "client_secrets_parameter",
         "commands_topic",
         "event_bus",
+        "historic_sync",
         "kept_bucket",
         "queues",
         "store_key",
@@ -26,7 +27,7 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "tables",
     }
     assert described["tables"].keys() == {
-        *("stores", "ledger", "receipts", "contacts", "catalogue", "checkouts"),
+        *("stores", "ledger", "receipts", "contacts", "catalogue", "checkouts", "runs"),
     }
     assert {"activities", "activities-history", "activities-dead"} < described["queues"].keys()
     assert described["client_secrets_parameter"] == "/shopbridge/prod/client-secrets"

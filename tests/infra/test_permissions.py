@@ -52,6 +52,8 @@ CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = ("Activities", "Archive", "Catalogue", "Checkouts", "Consents", "Contacts", "Lifecycle")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
+TASKS = ("Plan", "Read", "Settle", "Verify", "Finish")
+
 WORKERS = {
     "DeliveryActivities": {
         *SEND,
@@ -163,6 +165,34 @@ WORKERS["SettingsPage"] = {
     "dynamodb:GetItem TablesStores",
     "dynamodb:Query TablesLedger",
 }
+RUNS = rows("Runs", "PutItem", "Query")
+START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
+ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
+LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
+WORKERS |= {
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncRead": {
+        *LOG,
+        *RUNS,
+        START,
+        *ASK,
+        *LISTS,
+        "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesCatalogueHistory",
+        "sqs:SendMessage QueuesContactsHistory",
+    },
+    "HistoricSyncSettle": {
+        *LOG,
+        *RUNS,
+        START,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:Query TablesLedger",
+    },
+    "HistoricSyncVerify": {*LOG, *RUNS, START, *ASK, *LISTS, "dynamodb:Query TablesLedger"},
+    "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
+}
+WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
 SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
 
 
@@ -191,7 +221,8 @@ def test_no_two_functions_share_a_role(cloud: Synthesis) -> None:
     roles = {cloud.meant(function.properties["Role"]).id for function in functions}
 
     assert len(roles) == len(functions)
-    assert len(cloud.all("AWS::IAM::Role")) == len(functions) + len(schedules)
+    machines = cloud.all("AWS::StepFunctions::StateMachine")
+    assert len(cloud.all("AWS::IAM::Role")) == len(functions) + len(schedules) + len(machines)
     assert cloud.all("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy") == []
 
 
@@ -209,6 +240,25 @@ def test_a_schedule_may_run_its_function_and_no_other(
     }
 
     assert found == {f"lambda:InvokeFunction {function}", "sqs:SendMessage QueuesUnfinishedJobs"}
+
+
+def test_the_state_machine_may_run_its_tasks_and_write_its_log(cloud: Synthesis) -> None:
+    """No other function; and its log holds no data of an execution."""
+    machine = cloud.named("HistoricSyncMachine").properties
+    (policy,) = cloud.named("HistoricSyncMachineRole").properties["Policies"]
+    statements = policy["PolicyDocument"]["Statement"]
+
+    invoked = {
+        f"{s['Action']} {cloud.meant(resource).id[:-8]}"
+        for s in statements
+        if s["Resource"] != "*"
+        for resource in _each(s["Resource"])
+    }
+
+    (logs,) = [s for s in statements if s["Resource"] == "*"]
+    assert invoked == MACHINE
+    assert all(action.startswith("logs:") for action in logs["Action"])
+    assert machine["LoggingConfiguration"]["IncludeExecutionData"] is False
 
 
 def allowed(synthesis: Synthesis, function: Resource) -> set[str]:

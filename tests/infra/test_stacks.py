@@ -16,7 +16,7 @@ OF_ALL_TOPICS = 4  # two layers, bus, parameter
 
 DATA = {
     "AWS::KMS::Key": 2,
-    "AWS::DynamoDB::Table": 6,
+    "AWS::DynamoDB::Table": 7,
     "AWS::S3::Bucket": 3,
     "AWS::S3::BucketPolicy": 3,
 }
@@ -25,14 +25,14 @@ CORE = {
     "AWS::ApiGatewayV2::Integration": 5,
     "AWS::ApiGatewayV2::Route": 11,
     "AWS::ApiGatewayV2::Stage": 1,
-    "AWS::CloudWatch::Alarm": 32,
-    "AWS::IAM::Role": 20,
+    "AWS::CloudWatch::Alarm": 33,
+    "AWS::IAM::Role": 26,
     "AWS::Lambda::EventInvokeConfig": 3,
     "AWS::Lambda::EventSourceMapping": 26,
-    "AWS::Lambda::Function": 18,
+    "AWS::Lambda::Function": 23,
     "AWS::Lambda::LayerVersion": 2,
     "AWS::Lambda::Permission": 11,
-    "AWS::Logs::LogGroup": 19,
+    "AWS::Logs::LogGroup": 25,
     "AWS::SNS::Subscription": 7,
     "AWS::SNS::Topic": 2,
     "AWS::SNS::TopicPolicy": 2,
@@ -40,6 +40,7 @@ CORE = {
     "AWS::SQS::QueuePolicy": 26,
     "AWS::SSM::Parameter": 1,
     "AWS::Scheduler::Schedule": 2,
+    "AWS::StepFunctions::StateMachine": 1,
 }
 
 
@@ -105,6 +106,8 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "CLIENT_SECRETS_PARAMETER",
         "COMMANDS_TOPIC_ARN",
         "CONTACTS_TABLE",
+        "HISTORIC_SYNC_ARN",
+        "HISTORY_LANES",
         "KEPT_BUCKET",
         "LANES",
         "LEDGER_TABLE",
@@ -113,6 +116,7 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "POWERTOOLS_SERVICE_NAME",
         "RECEIPTS_TABLE",
         "RESUME_FUNCTION",
+        "RUNS_TABLE",
         "SHOPIFY_CLIENT_ID",
         "SHOPIFY_SCOPES",
         "STAGE",

@@ -8,9 +8,9 @@ KINDS = {
     "Archive": "delivery",
     "Catalogue": "RefreshProduct",
     "Consents": "ChangeConsent",
-    "Contacts": "RefreshContact",
 }
 TIMED = ("WatchCheckout", "CloseCheckout")
+CONTACTS = ("RefreshContact", "SendContact")
 LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes")
 
 
@@ -27,6 +27,7 @@ def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
     assert filters == {
         **{lane: {kind: [{"exists": True}]} for lane, kind in KINDS.items()},
         "Checkouts": {"$or": [{kind: [{"exists": True}]} for kind in TIMED]},
+        "Contacts": {"$or": [{kind: [{"exists": True}]} for kind in CONTACTS]},
         "Lifecycle": {"$or": [{kind: [{"exists": True}]} for kind in LIFECYCLE]},
     }
     assert {s.properties["RawMessageDelivery"] for s in subscriptions} == {True}

@@ -75,6 +75,7 @@ class Account:
         )
         self.catalogue = self._table("catalogue", "store", "variant")
         self.contacts = self._table("contacts", "store_shard", "customer")
+        self.runs = self._table("runs", "store", "run")
         self.topic = self.sns.create_topic(Name="commands")["TopicArn"]
         self.activities = self.sqs.create_queue(QueueName="activities")["QueueUrl"]
         self._subscribe("RecordActivity")
@@ -86,7 +87,9 @@ class Account:
         key = session().client("kms").create_key()["KeyMetadata"]["Arn"]
         deployment = {
             "api_url": "https://api.example",
-            "tables": {name: name for name in ("stores", "ledger", "catalogue", "contacts")},
+            "tables": {
+                name: name for name in ("stores", "ledger", "catalogue", "contacts", "runs")
+            },
             "queues": {"activities": self.activities},
             "commands_topic": self.topic,
             "kept_bucket": KEPT,
@@ -94,6 +97,7 @@ class Account:
             "store_key": key,
             "client_id": "8d1c0f6ab1d24d0f8a3c7a0e3f1b2c4d",
             "client_secrets_parameter": f"/shopbridge/{STAGE}/client-secrets",
+            "historic_sync": f"arn:aws:states:{REGION}:123456789012:stateMachine:historic-sync",
         }
         self._parameter("deployment", deployment)
         self._parameter("topics", {"orders/create": "OrdersCreate"})

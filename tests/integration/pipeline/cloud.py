@@ -30,11 +30,15 @@ TABLES = {
     "ledger": ("delivery", "row"),
     "receipts": ("store_shard", "effect"),
     "contacts": ("store_shard", "customer"),
+    "runs": ("store", "run"),
 }
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
 }
+
+HISTORY = ("contacts-history", "catalogue-history")
+"""Filled by the historic sync itself, not through the topic."""
 
 _one_at_a_time = Lock()
 """moto itself does not make conditional writes atomic between threads."""
@@ -126,6 +130,7 @@ def started() -> Iterator[Cloud]:
                 Endpoint=arn["Attributes"]["QueueArn"],
                 Attributes={"RawMessageDelivery": "true", "FilterPolicy": wanted},
             )
+        urls |= {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in HISTORY}
         yield Cloud(dynamodb, s3, sns, sqs, topic_arn, urls)
 
 

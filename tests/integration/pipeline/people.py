@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from shopbridge.commands import ChangeConsent, Command, RefreshContact
+from shopbridge.commands import ChangeConsent, Command, RefreshContact, SendContact
 from shopbridge.consents import delivery as consents
 from shopbridge.consents.keys import keys
 from shopbridge.consents.settle import Settling
@@ -123,11 +123,11 @@ class People(System):
 
     def contacts_worker(
         self, steps: Steps | None = None
-    ) -> Worker[RefreshContact, contacts.Services]:
+    ) -> Worker[contacts.Contact, contacts.Services]:
         """Start the worker of contacts."""
         steps = steps or Steps()
         services = contacts.Services(self._station(steps), partial(self._refresh, steps))
-        return Worker(RefreshContact, contacts.deliver, lambda: services)
+        return Worker((RefreshContact, SendContact), contacts.deliver, lambda: services)
 
     def consents_worker(
         self, steps: Steps | None = None

@@ -53,6 +53,18 @@ class RefreshContact(msgspec.Struct, frozen=True, tag="RefreshContact", omit_def
     customer_id: str
 
 
+class SendContact(msgspec.Struct, frozen=True, tag="SendContact", omit_defaults=True):
+    """Bring one customer's attributes at Netcore up to what a historic sync has read."""
+
+    customer_id: str
+    data: dict[str, Any]
+    """The customer as Shopify's GraphQL gave it."""
+    read_at: datetime
+    """When the reading began: the version of what is sent."""
+    denied: tuple[str, ...] = ()
+    """Fields that Shopify kept from us: they look empty, but nothing is known of them."""
+
+
 class ChangeConsent(msgspec.Struct, frozen=True, tag="ChangeConsent", omit_defaults=True):
     """Somebody said yes or no to a channel at `at`."""
 
@@ -123,7 +135,15 @@ Timed = WatchCheckout | CloseCheckout
 """About our own timers: nothing leaves for Netcore with them."""
 TIMED = (WatchCheckout, CloseCheckout)
 
-Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Timed | Lifecycle
+Command = (
+    RecordActivity
+    | RefreshContact
+    | SendContact
+    | ChangeConsent
+    | RefreshProduct
+    | Timed
+    | Lifecycle
+)
 Commands = Iterator[Command]
 
 
@@ -137,7 +157,7 @@ def label(command: Command) -> str:
     match command:
         case RecordActivity():
             return command.name
-        case RefreshContact():
+        case RefreshContact() | SendContact():
             return command.customer_id
         case ChangeConsent():
             return f"{command.channel} {command.state}"

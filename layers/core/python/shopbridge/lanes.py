@@ -2,7 +2,7 @@
 
 KINDS = {
     "activities": ("RecordActivity",),
-    "contacts": ("RefreshContact",),
+    "contacts": ("RefreshContact", "SendContact"),
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),

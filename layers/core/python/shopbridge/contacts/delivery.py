@@ -1,15 +1,18 @@
-"""Carries out `RefreshContact` for one store: repeats are one, and what is known is not sent."""
+"""Carries out `RefreshContact` and `SendContact`: repeats are one, what is known is not sent."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shopbridge.commands import RefreshContact
-from shopbridge.contacts.refresh import Refresh
+from shopbridge.commands import RefreshContact, SendContact
+from shopbridge.contacts.refresh import Reading, Refresh
 from shopbridge.entry.station import Station
 from shopbridge.errors import Rejected
 from shopbridge.netcore.paced import outcome_of
+from shopbridge.shopify.people import Customer
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
+
+Contact = RefreshContact | SendContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,9 @@ class Services:
     refresh: Callable[[Store], Refresh]
 
 
-def deliver(
-    store: Store, items: Sequence[Item[RefreshContact]], services: Services
-) -> Sequence[Result]:
+def deliver(store: Store, items: Sequence[Item[Contact]], services: Services) -> Sequence[Result]:
     """
-    Refresh contacts of `store`; one result for each item, in their order.
+    Bring contacts of `store` up to date; one result for each item, in their order.
 
     A message that comes back may follow a send that was never noted, perhaps of an older
     state: its contact is sent again, whatever the row says.
@@ -34,15 +35,27 @@ def deliver(
         customer = item.command.customer_id
         forced[customer] = forced.get(customer, False) or item.receives > 1
     try:
-        results = services.refresh(store).all(forced)
+        results = services.refresh(store).all(forced, _carried(items))
     except Rejected as exc:  # the store's settings, key or token: no item is to blame
         return [outcome_of(exc)] * len(items)
     return list(_shared(items, results))
 
 
-def _shared(
-    items: Sequence[Item[RefreshContact]], results: Mapping[str, Result]
-) -> Iterator[Result]:
+def _carried(items: Sequence[Item[Contact]]) -> dict[str, Reading]:
+    """Return what came along of customers of whom nobody demands the current state."""
+    asked = {i.command.customer_id for i in items if isinstance(i.command, RefreshContact)}
+    found: dict[str, Reading] = {}
+    for item in items:
+        command = item.command
+        if isinstance(command, SendContact) and command.customer_id not in asked:
+            customer = Customer.model_validate(command.data)
+            found[command.customer_id] = Reading(
+                customer, command.read_at, command.denied, carried=True
+            )
+    return found
+
+
+def _shared(items: Sequence[Item[Contact]], results: Mapping[str, Result]) -> Iterator[Result]:
     """Give the first item of a customer what became of them; the rest found nothing to send."""
     seen: set[str] = set()
     for item in items:

@@ -31,6 +31,8 @@ class Row:
 
     customer: str
     item: Mapping[str, Any] = field(default_factory=dict)
+    is_new: bool = False
+    """Not written yet: `item` is what it is to begin with."""
 
     def wanted(self, channel: Channel) -> Wanted | None:
         """What the customer said about `channel`, None where nothing is known."""
@@ -80,6 +82,11 @@ class Row:
             and self.item.get("digest") == digest
             and now - times.parse(version) < DIGEST_LASTS
         )
+
+    @property
+    def was_ever_sent(self) -> bool:
+        """Whether attributes of this contact were sent before."""
+        return "version" in self.item
 
     @property
     def filled(self) -> frozenset[str]:

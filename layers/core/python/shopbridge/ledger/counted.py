@@ -66,6 +66,8 @@ def _delivery(image: Image) -> Counter[str]:
         counts[image["state"]] += 1
     for command in map(made, image.get("commands", ())):
         counts += _made(command)
+    for kind, number in image.get("made", {}).items():
+        counts[f"made.{kind}"] += int(number)
     return counts
 
 

@@ -32,11 +32,27 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Points:
+    """Shopify's `throttleStatus`: the app's leaky bucket of query points in this store."""
+
+    available: float
+    most: float
+    per_second: float
+
+    def seconds_until(self, share: float) -> float:
+        """Return how long the bucket takes to hold `share` of what it can hold."""
+        missing = self.most * share - self.available
+        return max(0.0, missing / self.per_second) if self.per_second else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Data, perhaps with holes: each is explained by a problem."""
 
     data: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    points: Points | None = None
+    """What is left for further queries, where Shopify says so."""
 
     @property
     def denied(self) -> tuple[str, ...]:
@@ -66,7 +82,7 @@ def judge(result: GQLResult) -> Answer:
         raise AdminRejected("Shopify ignored a part of the search filter")
     if not isinstance(told.get("data"), dict):
         raise _without_data(problems)
-    return Answer(told["data"], problems)
+    return Answer(told["data"], problems, _points(extensions))
 
 
 def _failure(status: int, result: GQLResult) -> AdminRejected | AdminUnavailable:
@@ -108,6 +124,18 @@ def _raise_for_limits(problems: tuple[Problem, ...], extensions: dict[str, Any])
         raise AdminUnavailable("throttled", retry_after=wait)
     if "MAX_COST_EXCEEDED" in codes:
         raise AdminTooCostly("Shopify refuses a query of this cost")
+
+
+def _points(extensions: dict[str, Any]) -> Points | None:
+    status = (extensions.get("cost") or {}).get("throttleStatus") or {}
+    try:
+        return Points(
+            available=float(status["currentlyAvailable"]),
+            most=float(status["maximumAvailable"]),
+            per_second=float(status["restoreRate"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _throttle_seconds(cost: dict[str, Any]) -> float:

@@ -15,6 +15,10 @@ from shopbridge.entry.api.problems import Finding, Problem
 from shopbridge.entry.api.repeats import Repeats
 from shopbridge.entry.resumption import ResumeLater
 from shopbridge.errors import AdminRejected
+from shopbridge.historic_sync.control import Control
+from shopbridge.historic_sync.manifest import Manifests
+from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.run import Stream
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
@@ -60,6 +64,9 @@ class Desk(Sight):
     resume: Callable[[], Resume]
     resume_later: ResumeLater
     replay: Callable[[], Replay]
+    history: Control
+    manifests: Manifests
+    past: Callable[[Stream], StreamReader]
 
     def require(self, if_match: str) -> None:
         """

@@ -21,6 +21,7 @@ from shopbridge.entry.api import (
     settings,
     status,
     subscriptions,
+    sync,
 )
 
 
@@ -77,6 +78,12 @@ OPERATIONS: Final = (
     Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),
     Operation("GET", "/parked", parked.waiting),
+    Operation("GET", "/sync", sync.status),
+    Operation("GET", "/sync/gaps", sync.gaps),
+    Operation("POST", "/sync/start", sync.start, (Http.CONFLICT,)),
+    Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
+    Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
+    Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
 )
 
 

@@ -9,6 +9,7 @@ from shopbridge.entry.api.desk import AtDesk, Desk, stale
 from shopbridge.entry.api.problems import Problem
 from shopbridge.entry.api.settings import refuse
 from shopbridge.errors import StoreConflict
+from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.changes import Change, Changed
 from shopbridge.stores.rules import unready
 from shopbridge.stores.store import Status
@@ -25,6 +26,7 @@ def enable(desk: AtDesk) -> Position:
     desk.require_installed()
     refuse(unready(desk.store))
     _set(desk, "enabled")
+    desk.history.start_once(desk.store, chosen(desk.store.settings))
     desk.resume_later(desk.store.name, reasons.NOT_ENABLED, reasons.PAUSED, reasons.NOT_CONFIGURED)
     return Position(status="enabled")
 

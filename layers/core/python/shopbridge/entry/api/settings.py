@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from shopbridge.entry.api.desk import AtDesk, Desk, etag, stale
 from shopbridge.entry.api.problems import JSON, Finding, Problem
 from shopbridge.errors import StoreConflict
+from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.changes import Change
 from shopbridge.stores.rules import Broken, broken
 from shopbridge.stores.settings import Settings
@@ -79,6 +80,8 @@ def save(desk: Desk, settings: Settings, netcore_key: bytes | None = None) -> Re
         )
     except StoreConflict as exc:
         raise stale() from exc
+    if saved.status == "enabled":
+        desk.history.start_once(saved, chosen(saved.settings))
     return _answer(saved.settings, etag(saved))
 
 

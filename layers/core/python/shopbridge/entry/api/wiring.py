@@ -1,7 +1,7 @@
 """Wires the API to AWS, Netcore and the client secrets: its composition root."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
@@ -11,6 +11,7 @@ from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.repeats import Repeats, kept_in
+from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
@@ -61,6 +62,9 @@ class ApiWiring:
             resume=lambda: self._resume,
             resume_later=self._resume_later,
             replay=lambda: self._replay(store.name),
+            history=self._history.control(store.name),
+            manifests=self._history.manifests(store.name),
+            past=partial(self._history.reader, store),
         )
 
     @cached_property
@@ -74,6 +78,10 @@ class ApiWiring:
     @cached_property
     def _kept(self) -> DynamoDBPersistenceLayer:
         return kept_in(self.environment["STORES_TABLE"], boto3.client("dynamodb", config=PATIENCE))
+
+    @cached_property
+    def _history(self) -> HistoryWiring:
+        return HistoryWiring(self.environment)
 
     @cached_property
     def _ledger(self) -> Ledger:

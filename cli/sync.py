@@ -1,0 +1,183 @@
+"""`shopbridge sync`: the past of a store, carried over once; how far it is, and what it missed."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from cli.answer import AsJson, Ending, ended, show
+from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
+from cli.tables import console, plain
+from shopbridge.historic_sync.control import Control, NothingToDo
+from shopbridge.historic_sync.progress import Progress, progress
+from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.streams import chosen
+from shopbridge.stores.store import Store
+
+app = typer.Typer(no_args_is_help=True, help="Historic sync: start it, follow it, hold it.")
+
+LOOK_SECONDS = 2
+BAR = 30
+"""Characters of a full progress bar."""
+UNSOUND = ("COMPLETE_WITH_GAPS", "FAILED")
+"""Ends that somebody should look into: exit code 1."""
+
+
+class Opened(NamedTuple):
+    """A store and what controls its historic sync."""
+
+    deployment: Deployment
+    store: Store
+    control: Control
+
+
+@app.command()
+@remote()
+def start(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Start what the settings choose; nothing happens where a run is going on."""
+    opened = _open(stage, region, store)
+    streams = chosen(opened.store.settings)
+    _do(opened, lambda: opened.control.start(opened.store, streams), as_json)
+
+
+@app.command()
+@remote()
+def status(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Print how far the run is, or how the last one ended; exit code 1 for gaps or a failure."""
+    opened = _open(stage, region, store)
+    run = opened.control.runs.latest()
+    if run is None:
+        raise ended(Ending.FINDINGS, "no historic sync yet: `shopbridge sync start`")
+    _show(opened, run, as_json)
+    if run.state in UNSOUND:
+        raise ended(Ending.FINDINGS)
+
+
+@app.command()
+@remote()
+def watch(
+    store: StoreName = None,
+    stage: Stage = None,
+    region: Region = None,
+    as_json: AsJson = False,
+    seconds: Annotated[int, typer.Option(help="Give up after so many; 0: never.")] = 0,
+) -> None:
+    """Follow the run to its end; exit code 1 unless it is complete."""
+    opened, began = _open(stage, region, store), time.monotonic()
+    while True:
+        run = opened.control.runs.latest()
+        if run is None:
+            raise ended(Ending.FINDINGS, "no historic sync yet: `shopbridge sync start`")
+        if not as_json or run.is_over:
+            _show(opened, run, as_json)
+        if run.is_over or (seconds and time.monotonic() - began > seconds):
+            break
+        time.sleep(LOOK_SECONDS)
+    if run.state != "COMPLETE":
+        raise ended(Ending.FINDINGS)
+
+
+@app.command()
+@remote()
+def pause(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Stop reading after the page it is at; what was sent still arrives."""
+    opened = _open(stage, region, store)
+    _do(opened, opened.control.pause, as_json)
+
+
+@app.command()
+@remote()
+def resume(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Go on where it was paused."""
+    opened = _open(stage, region, store)
+    _do(opened, opened.control.resume, as_json)
+
+
+@app.command()
+@remote()
+def cancel(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """End it for good; what was sent still arrives."""
+    opened = _open(stage, region, store)
+    _do(opened, opened.control.cancel, as_json)
+
+
+@app.command()
+@remote()
+def gaps(store: StoreName = None, stage: Stage = None, region: Region = None) -> None:
+    """Print what the last run missed, as JSON: stream, id and reason; kept for 14 days."""
+    opened = _open(stage, region, store)
+    run = opened.control.runs.latest()
+    found = opened.deployment.manifests(opened.store.name).summed_up(run) if run else []
+    typer.echo(json.dumps(found, indent=2))
+    if found:
+        raise ended(Ending.FINDINGS)
+
+
+def _open(stage: str | None, region: str | None, store: str | None) -> Opened:
+    deployment = connect(stage, region)
+    name = deployment.store(store)
+    found = deployment.repository(name).get()
+    if found is None:
+        raise ended(Ending.FINDINGS, f"{name} has not installed the app")
+    return Opened(deployment, found, deployment.history(name))
+
+
+def _do(opened: Opened, act: Callable[[], Run], as_json: bool) -> None:
+    try:
+        run = act()
+    except NothingToDo as exc:
+        raise ended(Ending.FINDINGS, str(exc)) from exc
+    _show(opened, run, as_json)
+
+
+def _show(opened: Opened, run: Run, as_json: bool) -> None:
+    streams = progress(run, opened.control.runs.slices(run), datetime.now(UTC))
+    if as_json:
+        show(_told(run, streams), as_json=True)
+        return
+    paper = console()
+    why = run.waiting or run.reason
+    paper.print(f"{run.store}: {run.state}{f' ({why})' if why else ''}, {run.id}")
+    paper.print(plain([_line(one) for one in streams]))
+
+
+def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
+    return {
+        "store": run.store,
+        "run": run.id,
+        "state": run.state,
+        "waiting": run.waiting,
+        "reason": run.reason,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+        "gaps": run.gaps,
+        "streams": [one._asdict() for one in streams],
+    }
+
+
+def _line(one: Progress) -> tuple[str, ...]:
+    """Lay out one stream: its bar, how many of how many, and how long it will take."""
+    full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
+    left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
+    return (
+        one.stream,
+        f"{'█' * full}{'░' * (BAR - full)}",
+        f"{one.done} of {one.total}",
+        one.state,
+        f"{one.rate}/s" if one.state == "reading" else "",
+        left,
+        f"{one.gaps} gaps" if one.gaps else "",
+    )

@@ -1,0 +1,201 @@
+"""The historic sync: its state machine, its tasks, and who is told where one fails."""
+
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra import permissions
+from infra.checks import accept
+from infra.data import Data
+from infra.deployment import Deployment
+from infra.functions import Base, SourceFunction
+from infra.permission import Permission
+from infra.queues import Queues
+from infra.tokens import Tokens
+from infra.topics import FUNCTIONS
+
+TASKS = ("plan", "read", "settle", "verify", "finish")
+
+# A task works until two thirds of this are over, and goes on in the next one.
+SECONDS = 300
+
+LANES = ("contacts-history", "catalogue-history")
+
+RUNS = (*permissions.WRITE, "Query")
+
+# Calls of each task on tables, and whether it asks Shopify, sends, or works on lists of ids.
+TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "plan": {"stores": permissions.UPDATE, "ledger": ()},
+    "read": {"stores": permissions.UPDATE, "ledger": ("UpdateItem",)},
+    "settle": {"stores": permissions.READ, "ledger": ("Query",)},
+    "verify": {"stores": permissions.UPDATE, "ledger": ("Query",)},
+    "finish": {"stores": permissions.READ, "ledger": ()},
+}
+ASK = frozenset({"plan", "read", "verify"})
+LIST = frozenset({"read", "verify", "finish"})
+
+
+class HistoricSync(Construct):
+    """One state machine for all stores; an execution holds the name of a store and of a run."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id_: str,
+        *,
+        deployment: Deployment,
+        data: Data,
+        queues: Queues,
+        base: Base,
+    ) -> None:
+        super().__init__(scope, id_)
+        self._deployment = deployment
+        self._data = data
+        self._queues = queues
+        self._base = base
+        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
+        # By name: its tasks start it, and it starts its tasks.
+        self.name = f"shopbridge-{deployment.stage}-historic-sync"
+        self.arn = cdk.Stack.of(self).format_arn(
+            service="states",
+            resource="stateMachine",
+            resource_name=self.name,
+            arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
+        )
+        tasks = {name: self._task(name) for name in TASKS}
+        self.machine = self._machine(tasks)
+
+    @property
+    def start(self) -> Permission:
+        """Starting an execution."""
+        return permissions.start_execution(self.arn)
+
+    def _machine(self, tasks: Mapping[str, SourceFunction]) -> sfn.CfnStateMachine:
+        log = logs.LogGroup(
+            self,
+            "Log",
+            retention=logs.RetentionDays.ONE_MONTH,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
+        may = [*map(permissions.invoke, tasks.values()), permissions.deliver_logs()]
+        role = iam.Role(
+            self,
+            "MachineRole",
+            assumed_by=iam.ServicePrincipal("states.amazonaws.com"),
+            inline_policies={"Own": iam.PolicyDocument(statements=[p.statement for p in may])},
+        )
+        accept(role, permissions.deliver_logs().findings(self))
+        arns = {name: function.function_arn for name, function in tasks.items()}
+        machine = sfn.CfnStateMachine(
+            self,
+            "Machine",
+            state_machine_name=self.name,
+            role_arn=role.role_arn,
+            definition_string=cdk.Stack.of(self).to_json_string(definition(arns)),
+            logging_configuration=sfn.CfnStateMachine.LoggingConfigurationProperty(
+                level="ALL",
+                include_execution_data=False,
+                destinations=[
+                    sfn.CfnStateMachine.LogDestinationProperty(
+                        cloud_watch_logs_log_group=sfn.CfnStateMachine.CloudWatchLogsLogGroupProperty(
+                            log_group_arn=log.log_group_arn
+                        )
+                    )
+                ],
+            ),
+        )
+        accept(machine, TRACED)
+        return machine
+
+    def _task(self, name: str) -> SourceFunction:
+        return SourceFunction(
+            self,
+            FUNCTIONS / "historic_sync" / f"{name}.py",
+            base=self._base,
+            environment=self._environment(name),
+            permissions=self._permissions(name),
+            timeout_seconds=self._deployment.worker_seconds(SECONDS),
+            memory_mb=512,
+        )
+
+    def _environment(self, name: str) -> dict[str, str]:
+        data, tables = self._data, self._data.tables.by_name
+        told = {
+            "RUNS_TABLE": tables["runs"].table_name,
+            "STORES_TABLE": tables["stores"].table_name,
+            "LEDGER_TABLE": tables["ledger"].table_name,
+            "KEPT_BUCKET": data.buckets.kept.bucket_name,
+            "HISTORIC_SYNC_ARN": self.arn,
+        }
+        if name == "read":
+            urls = {lane: self._queues.lanes[lane].queue_url for lane in LANES}
+            told["HISTORY_LANES"] = cdk.Stack.of(self).to_json_string(urls)
+        return told | (self._tokens.environment if name in ASK else {})
+
+    def _permissions(self, name: str) -> list[Permission]:
+        data, tables = self._data, self._data.tables.by_name
+        may = [permissions.table(tables["runs"], RUNS), self.start]
+        may += [permissions.table(tables[t], does) for t, does in TABLES[name].items() if does]
+        if name in ASK:
+            may += self._tokens.permissions
+        if name in LIST:
+            may += [
+                permissions.get(data.buckets.kept, "runs/*"),
+                permissions.put(data.buckets.kept, "runs/*"),
+                permissions.use_key(data.keys.content, "s3"),
+            ]
+        if name == "read":
+            may += [permissions.send(self._queues.lanes[lane]) for lane in LANES]
+        return may
+
+
+def definition(arns: Mapping[str, str]) -> dict[str, object]:
+    """
+    The state machine: tasks by name, each followed by what it says is next.
+
+    Whatever a task returns is a name or a number. `Retry` is for functions that were killed;
+    where all tries are used up, `finish` writes down that the run has failed.
+    """
+    states: dict[str, object] = {}
+    for name, after in zip(TASKS, (*TASKS[1:], "Ended"), strict=True):
+        states |= _task(name, arns[name], after)
+    give_up = _call(arns["finish"], "Failed")
+    states["give_up"] = {**give_up, "Retry": RETRY}
+    states["Failed"] = {"Type": "Fail", "Error": "HistoricSyncFailed"}
+    states["Ended"] = {"Type": "Succeed"}
+    return {"Comment": "Historic sync of one store", "StartAt": TASKS[0], "States": states}
+
+
+def _task(name: str, arn: str, after: str) -> dict[str, object]:
+    back = {"verify": "read", "finish": "plan"}.get(name, name)
+    told = {"more": name, "wait": f"wait_{name}", "done": after, "again": back}
+    told |= {"stop": "Ended", "fail": "Failed"}
+    catch = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failed", "Next": "give_up"}]
+    return {
+        name: {**_call(arn, f"after_{name}"), "Retry": RETRY, "Catch": catch},
+        f"after_{name}": {
+            "Type": "Choice",
+            "Choices": [
+                {"Variable": "$.next", "StringEquals": word, "Next": state}
+                for word, state in told.items()
+            ],
+        },
+        f"wait_{name}": {"Type": "Wait", "SecondsPath": "$.seconds", "Next": name},
+    }
+
+
+def _call(arn: str, after: str) -> dict[str, object]:
+    return {"Type": "Task", "Resource": arn, "Next": after}
+
+
+RETRY = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 5, "BackoffRate": 2}]
+
+UNTRACED = "Nothing reads X-Ray here: the run's own rows say how far it is."
+TRACED = {
+    "AwsSolutions-SF2": UNTRACED,
+    "Serverless-StepFunctionStateMachineXray": UNTRACED,
+}

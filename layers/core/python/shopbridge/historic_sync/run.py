@@ -1,0 +1,99 @@
+"""A run of the historic sync and its slices, as their rows hold them."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Stream = Literal["customers", "products"]
+STREAMS: tuple[Stream, ...] = ("customers", "products")
+"""In the order in which they are read."""
+
+RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
+OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED")
+
+SliceState = Literal["reading", "read", "settled", "verified"]
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """One historic sync of one install of a store."""
+
+    store: str
+    id: str
+    """For example `history-20261123T120000Z`: begins partitions of the ledger and S3 keys."""
+    epoch: int
+    started_at: datetime
+    until: datetime
+    """Everything created before belongs to the run; what came later is the webhooks'."""
+    streams: tuple[Stream, ...]
+    before: tuple[Stream, ...] = ()
+    """Streams that earlier runs of this install had."""
+    planned: tuple[Stream, ...] = ()
+    """Streams that have their slices."""
+    part: int = 1
+    """Number of the execution that works on it; an older one stops."""
+    state: RunState = "RUNNING"
+    waiting: str = ""
+    """Why nothing goes on at the moment, empty where it does."""
+    resumed_at: datetime | None = None
+    """When it last went on after it had waited."""
+    reason: str = ""
+    """Why it failed or was cancelled."""
+    ended_at: datetime | None = None
+    gaps: int = 0
+    gaps_key: str = ""
+    """S3 key of the ids that are missing, with reasons."""
+    version: int = 0
+    """Grows with every write."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is done for it."""
+        return self.state in OVER
+
+    @property
+    def execution(self) -> str:
+        """Name of the execution of its current part: the same however often it is started."""
+        handle = self.store.partition(".")[0][:40]
+        return f"{handle}-{self.epoch}-{self.id.removeprefix('history-')}-{self.part}"
+
+
+class Slice(msgspec.Struct, frozen=True, kw_only=True):
+    """What of one stream was created within a window; `since` None: from the beginning."""
+
+    run: str
+    stream: Stream
+    number: int
+    since: datetime | None = None
+    until: datetime
+    received_at: datetime
+    """The hour of this files what was made and what became of it."""
+    counted: int
+    """How many there are, as Shopify counts them; again when it is verified."""
+    state: SliceState = "reading"
+    cursor: str | None = None
+    read: int = 0
+    """Distinct ids so far; each has its command."""
+    ended: int = 0
+    """Commands that have an outcome."""
+    moved_at: datetime | None = None
+    """When an outcome was last added."""
+    rereads: int = 0
+    gaps: int = 0
+    version: int = 0
+    """Grows with every write: of two who read the same page one checkpoints."""
+
+    @property
+    def name(self) -> str:
+        """For example `customers-003`; new slices come first."""
+        return f"{self.stream}-{self.number:03}"
+
+    @property
+    def event(self) -> str:
+        """Stands for the event id of a delivery in the ledger."""
+        return f"{self.run}.{self.name}"
+
+    @property
+    def topic(self) -> str:
+        """Stands for the topic of a delivery in the ledger: `history/customers`."""
+        return f"history/{self.stream}"

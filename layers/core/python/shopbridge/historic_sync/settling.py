@@ -1,0 +1,46 @@
+"""Waits until the commands of each slice have ended, or nothing moves any more."""
+
+from datetime import timedelta
+
+from shopbridge.historic_sync.run import Slice
+from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
+
+PATIENCE = timedelta(hours=1)
+"""Without a new outcome for so long, a slice is verified as it is."""
+
+SHORTEST, LONGEST = 2, 60
+"""Seconds between two looks."""
+PER_SECOND = 100
+"""Commands that are expected to end in a second: how long is waited for the rest."""
+
+
+def settle(desk: Desk) -> Step:
+    """Look at each slice that was read, until the first that is not done."""
+    for one in desk.runs.slices(desk.run):
+        if one.state != "read":
+            continue
+        if desk.is_late():
+            return MORE
+        seconds = _seconds_to_wait(desk, one)
+        if seconds:
+            return Step("wait", seconds)
+    return DONE
+
+
+def _seconds_to_wait(desk: Desk, one: Slice) -> int:
+    """
+    Note how far a slice is; 0 where all has ended, or there is no hope for more.
+
+    The longer nothing moves, the longer until the next look.
+    """
+    ended, now = len(desk.ledger.ends(one)), desk.now()
+    known = [at for at in (one.moved_at, desk.run.resumed_at) if at]
+    moved_at = now if ended != one.ended else max(known, default=now)
+    is_over = ended >= one.read or now - moved_at >= PATIENCE
+    if is_over or ended != one.ended:
+        state = "settled" if is_over else "read"
+        desk.runs.save(one, ended=ended, moved_at=moved_at, state=state)
+    if is_over:
+        return 0
+    idle = (now - moved_at).total_seconds() / 4
+    return min(LONGEST, max(SHORTEST, round(idle), (one.read - ended) // PER_SECOND))

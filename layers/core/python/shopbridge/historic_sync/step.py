@@ -1,0 +1,51 @@
+"""What a task says is to be done next; the state machine does nothing but follow it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from shopbridge.historic_sync.lane import Lanes
+from shopbridge.historic_sync.ledger import SliceLedger
+from shopbridge.historic_sync.manifest import Manifests
+from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.repository import Runs
+from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.stores.store import Store
+
+Next = Literal["more", "wait", "done", "again", "stop", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """
+    What is next, and for `wait`, after how many seconds the same task.
+
+    `more` is this task at once, `again` back to reading (to planning, from the last one).
+    """
+
+    next: Next
+    seconds: int = 0
+
+
+MORE = Step("more")
+DONE = Step("done")
+AGAIN = Step("again")
+STOP = Step("stop")
+FAIL = Step("fail")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a task may use of one store and run."""
+
+    store: Store
+    run: Run
+    runs: Runs
+    reader: Callable[[Stream], StreamReader]
+    manifests: Manifests
+    ledger: SliceLedger
+    lanes: Lanes
+    now: Callable[[], datetime]
+    is_late: Callable[[], bool]
+    """Whether too little time is left to begin with something else."""

@@ -1,0 +1,72 @@
+"""Whether a slice is complete: what Shopify counts, what was read, what became of it. Pure."""
+
+from collections.abc import Mapping, Set
+from typing import NamedTuple
+
+from shopbridge import reasons
+from shopbridge.outcome import OPEN, OUTCOMES
+
+
+class Gap(NamedTuple):
+    """Something that did not arrive, and why; without id where only a number is off."""
+
+    id: str
+    reason: str
+
+
+class End(NamedTuple):
+    """How one object's command ended."""
+
+    outcome: str
+    reason: str
+
+
+class Verdict(NamedTuple):
+    """What is missing, and whether reading the slice once more may help."""
+
+    gaps: tuple[Gap, ...]
+    may_help: bool
+
+
+NEVER_READ = "Shopify lists it, but it was never read"
+NO_OUTCOME = "its command has no outcome"
+
+
+def needs_listing(counted: int, ids: Set[str]) -> bool:
+    """Whether Shopify has to list what is in the slice now: its count is not what was read."""
+    return counted != len(ids)
+
+
+def judge(
+    counted: int, ids: Set[str], ends: Mapping[str, End], listed: Set[str] | None = None
+) -> Verdict:
+    """
+    Compare the four: Shopify's count, distinct ids read (each with a command), outcomes.
+
+    `listed` is what Shopify has in the slice now, where the count is not what was read. What
+    was read and is listed no more was deleted meanwhile; whatever its outcome, nothing is
+    missing.
+    """
+    gone = ids - listed if listed is not None else frozenset[str]()
+    never = sorted((listed or frozenset()) - ids)
+    unanswered = sorted(i for i in ids - gone if not _has_ended(ends.get(i)))
+    gaps = [Gap(one, NEVER_READ) for one in never]
+    gaps += [Gap(one, NO_OUTCOME) for one in unanswered]
+    if listed is not None and counted > len(listed):
+        gaps.append(Gap("", f"Shopify counts {counted} and lists {len(listed)}"))
+    may_help = bool(gaps)
+    gaps += [
+        Gap(one, f"{end.outcome}: {end.reason}")
+        for one, end in sorted(ends.items())
+        if _is_amiss(end) and one not in gone
+    ]
+    return Verdict(tuple(gaps), may_help)
+
+
+def _is_amiss(end: End) -> bool:
+    """Whether something ended without having been dealt with."""
+    return end.outcome in OPEN or end.reason in (reasons.BEFORE_INSTALL, reasons.STORE_UNKNOWN)
+
+
+def _has_ended(end: End | None) -> bool:
+    return end is not None and end.outcome in OUTCOMES

@@ -1,0 +1,38 @@
+"""Verifies each slice against Shopify; what is missing is read again, twice at most."""
+
+from shopbridge.historic_sync.run import Slice
+from shopbridge.historic_sync.slicing import Window
+from shopbridge.historic_sync.step import AGAIN, DONE, MORE, Desk, Step
+from shopbridge.historic_sync.verification import Verdict, judge, needs_listing
+
+REREADS = 2
+"""How often a slice is read again before what is missing is called a gap."""
+
+
+def verify(desk: Desk) -> Step:
+    """Verify the slices that have settled; `again` where one is to be read once more."""
+    for one in desk.runs.slices(desk.run):
+        if one.state != "settled":
+            continue
+        if desk.is_late():
+            return MORE
+        _verify(desk, one)
+    left = [one for one in desk.runs.slices(desk.run) if one.state == "reading"]
+    return AGAIN if left else DONE
+
+
+def _verify(desk: Desk, one: Slice) -> None:
+    reader, window = desk.reader(one.stream), Window(one.since, one.until)
+    ids, counted = desk.manifests.ids(one), reader.count(window)
+    listed = set(reader.ids(window)) if needs_listing(counted, ids) else None
+    verdict = judge(counted, ids, desk.ledger.ends(one), listed)
+    if verdict.may_help and one.rereads < REREADS:
+        desk.runs.save(one, state="reading", cursor=None, counted=counted, rereads=one.rereads + 1)
+        return
+    _conclude(desk, one, counted, verdict)
+
+
+def _conclude(desk: Desk, one: Slice, counted: int, verdict: Verdict) -> None:
+    if verdict.gaps:
+        desk.manifests.note_gaps(one, verdict.gaps)
+    desk.runs.save(one, state="verified", counted=counted, gaps=len(verdict.gaps))

@@ -1,0 +1,47 @@
+"""The past of a store, on the running local system: chosen, read, sent, verified."""
+
+import pytest
+
+from cli.report import settled
+from shopbridge.historic_sync.run import Run
+from tests.e2e.command import shopbridge
+from tests.e2e.conftest import NewStore
+from tests.e2e.live_store import LiveStore
+from tests.e2e.netcore import Netcore
+from tests.e2e.waiting import until
+
+pytestmark = pytest.mark.e2e
+
+CUSTOMERS = 300
+
+
+def test_history_of_a_store_arrives_whole(unknown: NewStore, netcore: Netcore) -> None:
+    """300 customers: the run is complete, Netcore has each of them, the report balances."""
+    store = unknown("history").open(customers=CUSTOMERS)
+
+    shopbridge("settings", "set", "historic_sync.contacts=true", f"--store={store.name}")
+    run = over(store)
+
+    told = shopbridge("sync", "status", f"--store={store.name}", "--json").json
+    (customers,) = [one for one in told["streams"] if one["stream"] == "customers"]
+    assert (run.state, told["gaps"]) == ("COMPLETE", 0)
+    assert (customers["total"], customers["read"], customers["done"]) == (CUSTOMERS,) * 3
+    assert in_shopify(store) == netcore.known_of(in_shopify(store))
+    assert settled(store.deployment, "1h", store.name, wait=30).balances
+
+
+def over(store: LiveStore) -> Run:
+    """Wait for the end of the run."""
+
+    def look() -> Run | None:
+        run = store.deployment.history(store.name).runs.latest()
+        return run if run and run.is_over else None
+
+    return until(look, "the end of the run", seconds=180)
+
+
+def in_shopify(store: LiveStore) -> set[str]:
+    """List the ids of the customers in the store."""
+    url = f"{store.system.store_url}/_world/customers"
+    found = store.http.get(url, params={"shop": store.name}).json()
+    return {str(one["id"]).rpartition("/")[2] for one in found}

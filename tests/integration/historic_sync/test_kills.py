@@ -1,0 +1,52 @@
+"""A run that is killed and goes on ends as one that was never disturbed."""
+
+from typing import Final
+
+from shopbridge.ledger.report import commands
+from tests.integration.historic_sync.conftest import Opened
+from tests.integration.historic_sync.history import History
+from tests.integration.pipeline.watched import Crash, Steps
+
+CUSTOMERS = 2_000
+KILLS: Final = (
+    ("runs.query", 1, False),
+    ("shopify.ask", 1, True),
+    ("s3.put_object", 1, False),
+    ("s3.put_object", 2, True),
+    ("ledger.update_item", 1, True),
+    ("sqs.send_message_batch", 1, False),
+    ("sqs.send_message_batch", 2, True),
+    ("sqs.send_message_batch", 9, True),
+    ("runs.put_item", 1, False),
+    ("runs.put_item", 2, True),
+)
+"""Before or after which call, counted within its task, the function dies while it reads."""
+
+
+def killed() -> list[Steps]:
+    """Plan undisturbed, then die at each of the ten points."""
+    planning = [Steps(), Steps()]
+    return planning + [Steps(n, Crash(), after, of) for of, n, after in KILLS]
+
+
+def test_killed_at_ten_points_nothing_is_missing_or_twice(opened: Opened) -> None:
+    """2,000 customers: what is sent is the same, and so is what the ledger counts."""
+    whole, broken = opened(customers=CUSTOMERS), opened(customers=CUSTOMERS)
+    whole.work, broken.work = whole.take_all, broken.take_all
+    whole.follow(whole.start())
+
+    run = broken.start()
+    done = broken.follow(run, killed())
+
+    assert done.count("read") == 1
+    assert whole.latest().state == broken.latest().state == "COMPLETE"
+    assert len(whole.taken) == CUSTOMERS
+    assert broken.taken.keys() == set(broken.in_shopify())
+    assert tallied(broken) == tallied(whole) == (CUSTOMERS, CUSTOMERS, 0)
+
+
+def tallied(history: History) -> tuple[int, int, int]:
+    """Return how many commands were made, delivered, and still wait."""
+    ((_, counts),) = history.counts().items()
+    tally = commands(counts)["SendContact"]
+    return tally.made, tally.ended["delivered"], tally.waiting

@@ -1,0 +1,60 @@
+"""When a slice is complete, and what is called a gap."""
+
+from shopbridge import reasons
+from shopbridge.historic_sync.verification import End, Gap, Verdict, judge, needs_listing
+
+SENT = End("delivered", "")
+
+
+def test_slice_is_complete_where_all_four_agree() -> None:
+    """Shopify counts two, two were read and made, two have ended."""
+    verdict = judge(2, {"1", "2"}, {"1": SENT, "2": End("unidentified", reasons.NOBODY)})
+
+    assert verdict == Verdict((), False)
+
+
+def test_what_was_never_read_is_a_gap() -> None:
+    """Shopify lists a third one: reading again may help."""
+    verdict = judge(3, {"1", "2"}, {"1": SENT, "2": SENT}, {"1", "2", "3"})
+
+    assert verdict == Verdict((Gap("3", "Shopify lists it, but it was never read"),), True)
+
+
+def test_what_has_no_outcome_is_a_gap() -> None:
+    """A message was lost, or its worker is still at it: sending it again may help."""
+    verdict = judge(2, {"1", "2"}, {"1": SENT})
+
+    assert verdict == Verdict((Gap("2", "its command has no outcome"),), True)
+
+
+def test_what_is_parked_is_a_gap_that_reading_does_not_close() -> None:
+    """Netcore refuses one: somebody has to look at it."""
+    verdict = judge(1, {"1"}, {"1": End("parked", "Netcore answered 400")})
+
+    assert verdict == Verdict((Gap("1", "parked: Netcore answered 400"),), False)
+
+
+def test_what_was_dropped_is_a_gap() -> None:
+    """A command of an earlier install has ended, but nobody was sent anything."""
+    verdict = judge(1, {"1"}, {"1": End("superseded", reasons.BEFORE_INSTALL)})
+
+    assert verdict == Verdict((Gap("1", "superseded: before this install"),), False)
+
+
+def test_deleted_meanwhile_is_nothing_missing() -> None:
+    """Two were read, and the second is listed no more, whatever became of it."""
+    verdict = judge(1, {"1", "2"}, {"1": SENT}, {"1"})
+
+    assert verdict == Verdict((), False)
+
+
+def test_shopify_that_contradicts_itself_is_a_gap() -> None:
+    """It counts three and lists two: nobody knows of the third."""
+    verdict = judge(3, {"1", "2"}, {"1": SENT, "2": SENT}, {"1", "2"})
+
+    assert verdict == Verdict((Gap("", "Shopify counts 3 and lists 2"),), True)
+
+
+def test_shopify_is_asked_for_its_list_only_where_numbers_differ() -> None:
+    """A list of ids costs as many queries as reading."""
+    assert [needs_listing(2, {"1", "2"}), needs_listing(3, {"1", "2"})] == [False, True]
