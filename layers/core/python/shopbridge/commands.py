@@ -94,11 +94,26 @@ class NoteScopes(msgspec.Struct, frozen=True, tag="NoteScopes", omit_defaults=Tr
     at: datetime | None = None
 
 
+class ExportPerson(msgspec.Struct, frozen=True, tag="ExportPerson", omit_defaults=True):
+    """Bundle what we and Netcore hold of one person, for the merchant to hand over."""
+
+    request_id: str
+    person: Identity
+    orders: tuple[str, ...] = ()
+    """Ids of the orders that the request names, the newest of them."""
+    orders_left_out: int = 0
+    """How many older ones it names beside."""
+
+
 Lifecycle = UpdateShop | Uninstall | NoteScopes
 """About the store itself: done whether or not it may send anything."""
 LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
 
-Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Lifecycle
+Privacy = ExportPerson
+"""About a person's rights: done for every store, whatever became of it."""
+PRIVACY = (ExportPerson,)
+
+Command = RecordActivity | RefreshContact | ChangeConsent | RefreshProduct | Lifecycle | Privacy
 Commands = Iterator[Command]
 
 
@@ -118,7 +133,7 @@ def label(command: Command) -> str:
             return f"{command.channel} {command.state}"
         case RefreshProduct():
             return command.product_id or f"inventory item {command.inventory_item_id}"
-        case UpdateShop():
-            return "shop"
-        case Uninstall() | NoteScopes():
-            return "app"
+        case UpdateShop() | Uninstall() | NoteScopes():
+            return "shop" if isinstance(command, UpdateShop) else "app"
+        case ExportPerson():
+            return f"request {command.request_id}"

@@ -6,5 +6,6 @@ KINDS = {
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+    "privacy": ("ExportPerson",),
 }
 """Lane to kinds; a message may hold more than its lane's."""
