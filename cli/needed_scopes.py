@@ -21,7 +21,7 @@ from graphql import (
     visit,
 )
 
-from infra.topics import TOPICS
+from infra.topics import COMPLIANCE, TOPICS
 from local.schema import SCHEMA
 from shopbridge.shopify import documents
 
@@ -95,7 +95,7 @@ class _Named(Visitor):
 
 def needed(schema: Schema) -> list[str]:
     """List the fewest scopes that all topics and documents can do with, but the optional ones."""
-    asked = [schema.of_topic(topic) for topic in TOPICS]
+    asked = [schema.of_topic(topic) for topic in TOPICS if topic not in COMPLIANCE]
     for file in sorted(Path(documents.__path__[0]).glob("*.graphql")):
         asked += schema.of_document(documents.load(file.stem))
     return sorted(set(chosen(asked)) - set(OPTIONAL))

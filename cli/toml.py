@@ -14,7 +14,7 @@ from typing import Any
 
 from cli.needed_scopes import OPTIONAL, Schema, needed
 from infra.shopify_app import TOML
-from infra.topics import TOPICS
+from infra.topics import COMPLIANCE, TOPICS
 from shopbridge.install.addresses import CALLBACK
 from shopbridge.shopify.version import API_VERSION
 
@@ -66,9 +66,10 @@ def written(own: Own, scopes: Iterable[str], topics: Iterable[str] = TOPICS) -> 
 
 
 def _subscription(topic: str) -> str:
+    word = "compliance_topics" if topic in COMPLIANCE else "topics"
     return (
         "[[webhooks.subscriptions]]\n"
-        f"topics = [{_text(topic)}]\n"
+        f"{word} = [{_text(topic)}]\n"
         f"uri = {_text(f'/webhooks/{topic}')}\n"
     )
 

@@ -93,8 +93,10 @@ class Delivery(Construct):
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.parks or worker.archives:
             told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
-        if worker.archives:
+        if worker.archives or worker.forgets:
             told["ARCHIVE_BUCKET"] = data.buckets.archive.bucket_name
+        if worker.forgets:
+            told["WORKER_SECONDS"] = str(self._deployment.worker_seconds(worker.seconds))
         return told
 
     def _permissions(self, worker: Worker, queues: Iterable[IQueue]) -> list[Permission]:
@@ -112,9 +114,24 @@ class Delivery(Construct):
         if worker.archives:
             may.append(permissions.get(data.buckets.kept, "claim/*"))
             may.append(permissions.put(data.buckets.archive, "*"))
+        if worker.forgets:
+            may += self._forgetting()
         if worker.parks or worker.archives:
             may.append(permissions.use_key(data.keys.content, "s3"))
         return may
+
+    def _forgetting(self) -> list[Permission]:
+        """What is kept and archived can be found, rewritten and deleted; nothing else can."""
+        ledger, buckets = self._data.tables.ledger, self._data.buckets
+        return [
+            permissions.index(ledger, "open"),
+            permissions.index(ledger, "resource"),
+            *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
+            *(permissions.get(bucket, "*") for bucket in (buckets.kept, buckets.archive)),
+            *(permissions.delete(bucket, "*") for bucket in (buckets.kept, buckets.archive)),
+            permissions.put(buckets.kept, "requests/*"),
+            permissions.put(buckets.archive, "*"),
+        ]
 
 
 FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

@@ -57,6 +57,11 @@ DIFFERENCES = (
         reason="The store simulator knows one app, whatever shopify.app.toml is linked to.",
     ),
     Difference(resource="AWS::Lambda::Function", property="Timeout", reason=WAIT),
+    Difference(
+        resource="AWS::Lambda::Function",
+        property="Environment.Variables.WORKER_SECONDS",
+        reason="It says how long a worker lives, and follows the time that they are given.",
+    ),
     Difference(resource="AWS::SQS::Queue", property="VisibilityTimeout", reason=WAIT),
     Difference(
         resource="AWS::SSM::Parameter",

@@ -38,6 +38,11 @@ def get(bucket: IBucket, *prefixes: str) -> Permission:
     return _objects("s3:GetObject", bucket, prefixes)
 
 
+def delete(bucket: IBucket, *prefixes: str) -> Permission:
+    """Deleting objects below `prefixes`."""
+    return _objects("s3:DeleteObject", bucket, prefixes)
+
+
 def list_objects(bucket: IBucket) -> Permission:
     """Finding out which objects a bucket holds."""
     return Permission(actions=["s3:ListBucket"], resources=[exported(bucket, bucket.bucket_arn)])

@@ -12,6 +12,9 @@ WEBHOOKS = FUNCTIONS / "webhooks"
 # Shopify writes the topics of this one resource with a dot: `customer.tags_added`.
 DOTTED = frozenset({"customer"})
 
+# Shopify sends these to every app, whatever its scopes, and has a word of its own for them.
+COMPLIANCE = frozenset({"customers/data_request", "customers/redact", "shop/redact"})
+
 
 def topic_of(source: Path) -> str:
     """The topic that the file `<resource>/<event>.py` serves."""

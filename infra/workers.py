@@ -18,10 +18,14 @@ DELIVERY = FUNCTIONS / "delivery"
 # What every worker that calls Netcore or Shopify for a store works on: the store's settings,
 # token buckets and circuit, and the outcome of each command.
 SENDER = {"stores": WRITE, "ledger": UPDATE}
-RECEIPTS = {"receipts": (*WRITE, "DeleteItem")}
+RECEIPTS = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
 CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
 CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS = {"checkouts": WRITE}
+# Who was to be forgotten, which whoever sends about people has to know.
+FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
+# Deleting all rows of a store or a person, table by table.
+DELETES = ("Query", "DeleteItem", "BatchWriteItem")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,8 @@ class Worker:
     resumes: bool = False
     parks: bool = True
     archives: bool = False
+    # Reads, rewrites and deletes what is kept of people and stores.
+    forgets: bool = False
     source: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,13 +77,13 @@ WORKERS = (
     Worker(
         name="contacts",
         lanes=two_lanes("contacts"),
-        tables=SENDER | CONTACTS,
+        tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
     ),
     Worker(
         name="consents",
         lanes=two_lanes("consents"),
-        tables=SENDER | CONTACTS,
+        tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
     ),
     Worker(
@@ -91,7 +97,7 @@ WORKERS = (
     Worker(
         name="checkouts",
         lanes=("checkouts",),
-        tables=SENDER | CHECKOUTS,
+        tables=SENDER | CHECKOUTS | FORGOTTEN,
         concurrency=4,
         seals=True,
     ),
@@ -102,6 +108,23 @@ WORKERS = (
         batch=10,
         concurrency=2,
         resumes=True,
+    ),
+    Worker(
+        name="privacy",
+        lanes=("privacy",),
+        tables={
+            "stores": (*WRITE, "DeleteItem", "BatchWriteItem"),
+            "ledger": (*UPDATE, *DELETES),
+            "receipts": (*WRITE, *DELETES),
+            "contacts": ("BatchGetItem", *DELETES),
+            "checkouts": ("GetItem", *DELETES),
+            "catalogue": DELETES,
+            "runs": DELETES,
+        },
+        batch=10,
+        concurrency=2,
+        secrets=True,
+        forgets=True,
     ),
     Worker(
         name="archive",

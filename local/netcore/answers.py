@@ -34,6 +34,12 @@ def activity_success() -> Response:
     return _json({"status": "success"})
 
 
+def summary(primary_key: str, user_data: Mapping[str, Any]) -> Response:
+    """`apiv2` tells what is held of a contact."""
+    told = {"status": "success", "primary_key": primary_key, "result": {"user_data": user_data}}
+    return _json(told)
+
+
 def failed(result: str) -> Response:
     """`apiv2` did not take it; it says so under 200."""
     return _json({"result": result})

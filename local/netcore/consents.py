@@ -1,5 +1,5 @@
 """
-What the blacklist and erasure calls accept.
+What the calls about a contact's rights accept: blacklist, erasure, summary.
 
 Sources: https://developer.netcorecloud.com/docs/blacklist-api,
 https://developer.netcorecloud.com/docs/erase-data-request-api
@@ -7,6 +7,8 @@ https://developer.netcorecloud.com/docs/erase-data-request-api
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -60,3 +62,32 @@ def erasure(query: Mapping[str, str], fields: dict[str, str]) -> dict[str, Any]:
     if type(key) not in (str, int) or key == "":
         raise Refused("primary_key is missing")
     return {"primary_key": key}
+
+
+@dataclass(frozen=True)
+class Summarised:
+    """Whose summary is asked for, and of which days."""
+
+    primary_key: str
+    since: date
+    until: date
+
+
+def summary(fields: dict[str, str]) -> Summarised:
+    """Read the form of a summary: `data` with `primary_key` and two days as DDMMYYYY."""
+    document = reading.parse(fields.get("data", ""))
+    match document:
+        case {"primary_key": str(key), "from_date": str(since), "to_date": str(until)} if key:
+            asked = Summarised(key, _day(since), _day(until))
+            if asked.since <= asked.until:
+                return asked
+    raise Refused("primary_key, from_date or to_date is missing or wrong")
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{8}", text):
+        raise Refused("a date is not DDMMYYYY")
+    try:
+        return datetime.strptime(text, "%d%m%Y").replace(tzinfo=UTC).date()
+    except ValueError as exc:
+        raise Refused("a date is not in the calendar") from exc

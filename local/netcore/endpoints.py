@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,8 @@ ACTIVITY_BODY_LIMIT = 900 * 1024  # bytes; Netcore's own is unpublished, this is
 
 Query = Mapping[str, str]
 Form = dict[str, str]
+Summary = tuple[str, dict[str, Any]]
+"""A contact's primary key, and what is held under it."""
 
 
 class Endpoints:
@@ -25,11 +28,12 @@ class Endpoints:
     def __init__(self, panel: Panel, key: Key) -> None:
         self._panel = panel
         self._key = key
-        self._forms: dict[tuple[str, str], Callable[[Query, Form], None]] = {
+        self._forms: dict[tuple[str, str], Callable[[Query, Form], Summary | None]] = {
             ("contact", "add"): self._add,
             ("contact", "addsync"): self._add_sync,
             ("contact", "bulkupload"): self._bulk_upload,
             ("erasure_user_data", "request_erasure_data"): self._erase,
+            ("export_data", "get_user_summary_data"): self._summary,
         }
 
     def routes(self) -> list[Route]:
@@ -82,13 +86,14 @@ class Endpoints:
         try:
             if body:
                 reading.require_media_type(request.headers.get("content-type"), reading.FORM)
-            take(query, reading.form(body))
+            told = take(query, reading.form(body))
         except Refused as exc:
             # The asynchronous call looks at nothing but the key before it answers.
             if query.get("activity") != "add":
                 return answers.failed(exc.reason)
             self._panel.drop("contacts")
-        return answers.success()
+            return answers.success()
+        return answers.success() if told is None else answers.summary(*told)
 
     def _add(self, query: Query, form: Form) -> None:
         _no_more_than_documented(query)
@@ -104,6 +109,11 @@ class Endpoints:
 
     def _erase(self, query: Query, form: Form) -> None:
         self._panel.keep("erasures", [consents.erasure(query, form)])
+
+    def _summary(self, query: Query, form: Form) -> Summary:
+        _no_more_than_documented(query)
+        who = consents.summary(form)
+        return who.primary_key, self._panel.summary(who.primary_key, who.since, who.until)
 
 
 async def on_refused(request: Request, exc: Exception) -> Response:

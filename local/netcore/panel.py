@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from local.netcore.journal import Journal
@@ -59,6 +59,25 @@ class Panel:
     def counts(self) -> dict[str, int]:
         """Count the accepted items by kind."""
         return {kind: len(entries) for kind, entries in self._received.items()}
+
+    def summary(self, key: str, since: date, until: date) -> dict[str, Any]:
+        """
+        Show what is held of the contact whose primary key is `key`: empty for nobody.
+
+        Netcore's page cuts off what an activity looks like here: ours is as it was uploaded.
+        """
+        attributes = self._profiles.attributes(key)
+        done = [
+            {name: value for name, value in activity.items() if not name.startswith("_")}
+            for activity in self._received["activities"]
+            if attributes is not None and str(activity.get("identity")) == key
+            if since <= datetime.fromisoformat(activity["timestamp"]).date() <= until
+        ]
+        return {
+            "attribute_data": attributes or {},
+            "activity_data": done,
+            "channel_activity_data": {"email": {"sent": [], "open": [], "clicked": []}},
+        }
 
     def _begin(self) -> None:
         self._received: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}

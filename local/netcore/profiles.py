@@ -55,6 +55,11 @@ class Profiles:
                 self._index = {at: who for at, who in self._index.items() if who is not profile}
                 return
 
+    def attributes(self, value: str) -> Attributes | None:
+        """Show what is known of the contact whose primary key is `value`; None for nobody."""
+        profile = self._index.get((self._identifiers[0], value))
+        return None if profile is None else profile.attributes
+
     def listed(self) -> list[dict[str, Any]]:
         """Show all contacts, in the order in which they were first heard of."""
         return [

@@ -119,11 +119,12 @@ def test_an_order_can_be_traced_and_accounted_for(installed: NewStore) -> None:
     assert {hop["place"]: hop["what"] for hop in delivery["hops"][3:]} == {
         "RecordActivity Product Purchase": "delivered",
         "RefreshContact 7001": "superseded",
+        "CloseCheckout checkout": "delivered",
     }
     assert report.code == 0
     assert report.json["balanced"] is True
     assert report.json["deliveries"]["made"] == 1
-    assert report.json["commands"]["made"] == 2
+    assert report.json["commands"]["made"] == 3
     assert report.json["commands"]["waiting"] == 0
 
 

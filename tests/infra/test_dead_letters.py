@@ -13,6 +13,7 @@ DEAD = {
     "QueuesCatalogueDead",
     "QueuesCatalogueHistoryDead",
     "QueuesCheckoutsDead",
+    "QueuesPrivacyDead",
     "QueuesConsentsDead",
     "QueuesConsentsHistoryDead",
     "QueuesContactsDead",
@@ -31,7 +32,7 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     dead = [cloud.meant(redrive(lane)["deadLetterTargetArn"]).id for lane in lanes]
     rest = {q.id[:-8] for q in cloud.all("AWS::SQS::Queue")} - {lane.id[:-8] for lane in lanes}
 
-    assert len(lanes) == 11
+    assert len(lanes) == 12
     assert len(set(dead)) == len(lanes)
     assert rest == DEAD
 
@@ -117,6 +118,7 @@ def test_every_lane_has_an_alarm_when_it_is_late(cloud: Synthesis) -> None:
         "Catalogue": 900,
         "CatalogueHistory": DAY,
         "Checkouts": 900,
+        "Privacy": 900,
         "Consents": 900,
         "ConsentsHistory": DAY,
         "Contacts": 900,

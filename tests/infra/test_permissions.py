@@ -49,19 +49,31 @@ STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
 RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
-LANES = ("Activities", "Archive", "Catalogue", "Checkouts", "Consents", "Contacts", "Lifecycle")
+LANES = (
+    "Activities",
+    "Archive",
+    "Catalogue",
+    "Checkouts",
+    "Consents",
+    "Contacts",
+    "Lifecycle",
+    "Privacy",
+)
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
+
+FORGOTTEN = {f"dynamodb:{action} TablesReceipts" for action in ("GetItem", "BatchGetItem")}
+DELETES = ("Query", "DeleteItem", "BatchWriteItem")
 
 TASKS = ("Plan", "Read", "Settle", "Verify", "Finish")
 
 WORKERS = {
     "DeliveryActivities": {
         *SEND,
-        *rows("Receipts", "PutItem", "DeleteItem"),
+        *rows("Receipts", "PutItem", "DeleteItem", "BatchGetItem"),
         *takes("Activities", "ActivitiesHistory"),
     },
-    "DeliveryContacts": {*SEND, *CONTACTS, *takes("Contacts", "ContactsHistory")},
-    "DeliveryConsents": {*SEND, *CONTACTS, *takes("Consents", "ConsentsHistory")},
+    "DeliveryContacts": {*SEND, *CONTACTS, *FORGOTTEN, *takes("Contacts", "ContactsHistory")},
+    "DeliveryConsents": {*SEND, *CONTACTS, *FORGOTTEN, *takes("Consents", "ConsentsHistory")},
     "DeliveryCatalogue": {
         *SEND,
         *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
@@ -71,10 +83,31 @@ WORKERS = {
         *STATION,
         *OPEN,
         *rows("Checkouts", "PutItem"),
+        *FORGOTTEN,
         *takes("Checkouts"),
     },
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
+    "DeliveryPrivacy": {
+        *SEND,
+        *takes("Privacy"),
+        *rows("Stores", "PutItem", "DeleteItem", "BatchWriteItem"),
+        *rows("Ledger", *DELETES),
+        *rows("Receipts", "PutItem", *DELETES),
+        "dynamodb:BatchGetItem TablesContacts",
+        "dynamodb:GetItem TablesCheckouts",
+        *(
+            f"dynamodb:{action} Tables{table}"
+            for action in DELETES
+            for table in ("Contacts", "Checkouts", "Catalogue", "Runs")
+        ),
+        "dynamodb:Query TablesLedger/index/open",
+        "dynamodb:Query TablesLedger/index/resource",
+        *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
+        *(f"s3:{a}Object Buckets{b}/*" for a in ("Get", "Delete") for b in ("Kept", "Archive")),
+        "s3:PutObject BucketsKept/requests/*",
+        "s3:PutObject BucketsArchive/*",
+    },
     "DeliveryDeadLetters": {
         *LOG,
         *PARK,

@@ -15,8 +15,10 @@ SERVED = {
     "customer.tags_added",
     "customer.tags_removed",
     "customers/create",
+    "customers/data_request",
     "customers/delete",
     "customers/purchasing_summary",
+    "customers/redact",
     "customers/update",
     "customers_email_marketing_consent/update",
     "customers_marketing_consent/update",
@@ -33,6 +35,7 @@ SERVED = {
     "products/delete",
     "products/update",
     "refunds/create",
+    "shop/redact",
     "shop/update",
 }
 

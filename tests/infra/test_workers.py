@@ -11,6 +11,7 @@ KINDS = {
 }
 TIMED = ("WatchCheckout", "CloseCheckout")
 CONTACTS = ("RefreshContact", "SendContact")
+PRIVACY = ("ErasePerson", "EraseStore", "ExportPerson")
 LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes")
 
 
@@ -29,6 +30,7 @@ def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
         "Checkouts": {"$or": [{kind: [{"exists": True}]} for kind in TIMED]},
         "Contacts": {"$or": [{kind: [{"exists": True}]} for kind in CONTACTS]},
         "Lifecycle": {"$or": [{kind: [{"exists": True}]} for kind in LIFECYCLE]},
+        "Privacy": {"$or": [{kind: [{"exists": True}]} for kind in PRIVACY]},
     }
     assert {s.properties["RawMessageDelivery"] for s in subscriptions} == {True}
 
@@ -79,6 +81,7 @@ def test_batches_are_as_large_as_the_other_side_takes(cloud: Synthesis) -> None:
         "consents": (100, 1),
         "contacts": (100, 1),
         "lifecycle": (10, 1),
+        "privacy": (10, 1),
     }
 
 
@@ -90,7 +93,7 @@ def test_dead_letters_are_emptied_by_one_worker(cloud: Synthesis) -> None:
         if cloud.meant(m.properties["FunctionName"]).id[:-8] == "DeliveryDeadLetters"
     }
 
-    assert len(emptied) == 13
+    assert len(emptied) == 14
     assert "QueuesUncounted" not in emptied
     assert DEAD_LETTERS.seconds == 30
 

@@ -1,6 +1,8 @@
 """The Netcore simulator's panel: what results from contacts, activities, blacklist and erasure."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,3 +162,36 @@ def test_reads_back_a_lone_surrogate(panel: Panel) -> None:
     )
 
     assert panel.received("contacts")[0]["NAME"] == "\ud800"
+
+
+def test_a_summary_shows_attributes_and_activities_of_its_days() -> None:
+    """One contact's, found by primary key; of an erased or unknown one, nothing."""
+    panel = Panel()
+    panel.batch(ROW, {"CUSTID": "7002"})
+    panel.upload(ACTIVITY, {**ACTIVITY, "identity": "7002"})
+    panel.upload({**ACTIVITY, "timestamp": "2025-11-01T10:00:00Z"})
+
+    def asked(key: str) -> Any:
+        data = {"primary_key": key, "from_date": "01012026", "to_date": "23112026"}
+        form = {"data": json.dumps(data)}
+        return panel.form("get_user_summary_data", form, type="export_data").json()
+
+    told, nobody = asked("7001"), asked("7003")
+
+    assert told["status"] == "success"
+    assert told["primary_key"] == "7001"
+    assert told["result"]["user_data"]["attribute_data"] == ROW
+    assert told["result"]["user_data"]["activity_data"] == [ACTIVITY]
+    assert nobody["result"]["user_data"]["attribute_data"] == {}
+    assert nobody["result"]["user_data"]["activity_data"] == []
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "32012026", "", "24112026"])
+def test_a_summary_of_no_days_is_refused(day: str) -> None:
+    """A date in another form, none at all, or a first day after the last."""
+    data = {"primary_key": "7001", "from_date": day, "to_date": "23112026"}
+
+    answer = Panel().form("get_user_summary_data", {"data": json.dumps(data)}, type="export_data")
+
+    assert answer.status_code == 200
+    assert answer.json()["result"] != "Success"

@@ -2,7 +2,9 @@
 
 import json
 import zlib
+from datetime import date
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -276,3 +278,50 @@ def test_deployment_may_override_hosts() -> None:
     found = hosts("us", json.dumps(dict.fromkeys(("contact", "batch", "activity"), simulator)))
 
     assert {found.contact, found.batch, found.activity} == {simulator}
+
+
+def test_a_summary_is_asked_for_by_form() -> None:
+    """The key in the query, as Netcore wants it; whose it is in the body, where nobody logs it."""
+    held = {"attribute_data": {"EMAIL": "a@example.com"}, "activity_data": []}
+    answer = {"status": "success", "primary_key": "7001", "result": {"user_data": held}}
+    playing = Playing(httpx.Response(200, json=answer), region="in")
+
+    told = playing.client.user_summary("7001", date(2024, 11, 24), date(2026, 11, 23))
+
+    (request,) = playing.requests
+    assert told == held
+    assert str(request.url) == (
+        "https://apiin.netcoresmartech.com/apiv2"
+        "?type=export_data&activity=get_user_summary_data&apikey=cnry-key"
+    )
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert parse_qs(request.content.decode()) == {
+        "data": ['{"primary_key": "7001", "from_date": "24112024", "to_date": "23112026"}']
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ({"result": "Invalid API key"}, NetcoreKeyRefused),
+        ({"error": "Invalid API key"}, NetcoreKeyRefused),
+        ({"result": "No data found"}, NetcoreRejected),
+        ({"status": "failed", "result": {"user_data": {}}}, NetcoreRejected),
+        ([], NetcoreRejected),
+    ],
+)
+def test_what_is_no_summary_is_refused(answer: object, error: type[Exception]) -> None:
+    """Netcore reports failures under 200; none of them passes for an empty summary."""
+    playing = Playing(httpx.Response(200, json=answer))
+
+    with pytest.raises(error):
+        playing.client.user_summary("7001", date(2024, 11, 24), date(2026, 11, 23))
+
+
+def test_no_url_of_netcores_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """The form APIs take the key in the URL, which httpx would log at the level of information."""
+    caplog.set_level("INFO")
+
+    Playing().upload()
+
+    assert [record for record in caplog.records if record.name == "httpx"] == []

@@ -127,6 +127,29 @@ class NoteScopes(msgspec.Struct, frozen=True, tag="NoteScopes", omit_defaults=Tr
     at: datetime | None = None
 
 
+class ErasePerson(msgspec.Struct, frozen=True, tag="ErasePerson", omit_defaults=True):
+    """Delete what we and Netcore hold of one person, and let nothing bring them back."""
+
+    person: Identity
+    orders: tuple[str, ...] = ()
+    """Ids of the orders that count as theirs."""
+
+
+class EraseStore(msgspec.Struct, frozen=True, tag="EraseStore", omit_defaults=True):
+    """Delete all that we hold of a store that the app was removed from."""
+
+
+class ExportPerson(msgspec.Struct, frozen=True, tag="ExportPerson", omit_defaults=True):
+    """Bundle what we and Netcore hold of one person, for the merchant to hand over."""
+
+    request_id: str
+    person: Identity
+    orders: tuple[str, ...] = ()
+    """Ids of the orders that the request names, the newest of them."""
+    orders_left_out: int = 0
+    """How many older ones it names beside."""
+
+
 Lifecycle = UpdateShop | Uninstall | NoteScopes
 """About the store itself: done whether or not it may send anything."""
 LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
@@ -134,6 +157,10 @@ LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
 Timed = WatchCheckout | CloseCheckout
 """About our own timers: nothing leaves for Netcore with them."""
 TIMED = (WatchCheckout, CloseCheckout)
+
+Privacy = ErasePerson | EraseStore | ExportPerson
+"""About people's rights: done for every store, whatever became of it."""
+PRIVACY = (ErasePerson, EraseStore, ExportPerson)
 
 Command = (
     RecordActivity
@@ -143,6 +170,7 @@ Command = (
     | RefreshProduct
     | Timed
     | Lifecycle
+    | Privacy
 )
 Commands = Iterator[Command]
 
@@ -163,6 +191,8 @@ def label(command: Command) -> str:
             return f"{command.channel} {command.state}"
         case RefreshProduct():
             return command.product_id or f"inventory item {command.inventory_item_id}"
+        case ExportPerson():
+            return f"request {command.request_id}"
         case _:
             return _ABOUT[type(command)]
 
@@ -173,4 +203,6 @@ _ABOUT: dict[type[Command], str] = {
     UpdateShop: "shop",
     Uninstall: "app",
     NoteScopes: "app",
+    ErasePerson: "person",
+    EraseStore: "store",
 }

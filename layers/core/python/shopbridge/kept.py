@@ -8,6 +8,11 @@ MESSAGE = "text/plain"
 """Type of a kept message text (`shopbridge.message`)."""
 BODY = "application/json"
 """Type of a claimed body: the raw bytes of a delivery."""
+BUNDLE = "application/json"
+"""Type of a bundle: what is held of one person."""
+
+DAYS = 14
+"""How long anything is kept here; the bucket's lifecycle deletes it."""
 
 
 def parked_key(head: Head, now: datetime, number: int | None = None) -> str:
@@ -18,6 +23,16 @@ def parked_key(head: Head, now: datetime, number: int | None = None) -> str:
 def claim_key(head: Head, now: datetime) -> str:
     """Key of a body that is too large to travel."""
     return f"claim/{_place(head, now)}"
+
+
+def request_prefix(store: str) -> str:
+    """Where all bundles of one store's data requests lie."""
+    return f"requests/{store}/"
+
+
+def request_key(store: str, asked_at: datetime, request_id: str) -> str:
+    """Key of the bundle that answers a data request."""
+    return f"{request_prefix(store)}{asked_at:%Y-%m-%d}/{request_id}.json"
 
 
 def _place(head: Head, now: datetime) -> str:

@@ -7,5 +7,6 @@ KINDS = {
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+    "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }
 """Lane to kinds; a message may hold more than its lane's."""

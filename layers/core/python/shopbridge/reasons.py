@@ -54,6 +54,15 @@ NOT_HANDED_OVER = "EventBridge could not hand it over"
 UNREADABLE = "not a message of ours"
 """Kept as it came; nothing can be said about it."""
 
+ERASED = "erased at the customer's request"
+"""Nothing brings somebody back who was to be forgotten, neither a replay nor history."""
+
+NOT_AT_NETCORE = "erased here; at Netcore it has to be asked for in the panel"
+"""Without the store's key nothing can be erased there: the app is removed, or no key was saved."""
+
+INSTALLED_AGAIN = "the app was installed again"
+"""A late order to forget a store: what it was about has ended, what is there is newer."""
+
 NEWER_WORD = "something newer was said"
 """The customer's consent is known as of a later time."""
 

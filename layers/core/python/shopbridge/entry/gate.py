@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shopbridge import reasons
-from shopbridge.commands import LIFECYCLE, TIMED, RecordActivity, RefreshProduct
+from shopbridge.commands import LIFECYCLE, PRIVACY, TIMED, RecordActivity, RefreshProduct
 from shopbridge.shopify import scopes
 from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
@@ -19,6 +19,8 @@ def closed(item: Item[Any], store: Store | None) -> Ended | None:
 
     Reads the store as it is now: ingest's copy may be half a minute old.
     """
+    if isinstance(item.command, PRIVACY):
+        return None
     if store is None or store.status == "uninstalled":
         return Ended("superseded", reasons.STORE_UNKNOWN)
     if item.head.triggered_at < store.installed_at:

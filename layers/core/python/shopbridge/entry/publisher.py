@@ -24,9 +24,11 @@ class Publisher:
         self._s3 = s3
         self._bucket = bucket
 
-    def publish(self, message: Message, now: datetime) -> None:
+    def publish(self, message: Message, now: datetime, *, archived: bool = True) -> None:
         """
         Publish head and body; a large body goes to S3 and only its key travels.
+
+        What is not `archived` reaches the queues of its commands and no other.
 
         Raises:
             InvalidPayload: the commands alone are too large.
@@ -38,7 +40,7 @@ class Publisher:
         self._sns.publish(
             self._topic_arn,
             text,
-            attributes={"delivery": message.head.topic, **attributes},
+            attributes={**({"delivery": message.head.topic} if archived else {}), **attributes},
             group=message.head.store,
         )
 

@@ -9,14 +9,14 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from shopbridge import message
+from shopbridge import message, reasons
 from shopbridge.entry import backoff, setback, trouble
 from shopbridge.entry.gate import closed
 from shopbridge.entry.station import Station
 from shopbridge.errors import InvalidPayload, ShopbridgeError
 from shopbridge.passing import is_passing
-from shopbridge.stores.store import Store
-from shopbridge.work import C, Item, Later, Result
+from shopbridge.stores.store import Store, never_installed
+from shopbridge.work import C, Ended, Item, Later, Result
 
 logger = Logger()
 
@@ -97,13 +97,14 @@ class Worker(Generic[C, S]):
             trouble.tell("store put off", exc, shop=name)
             yield from ((item, Later(type(exc).__name__)) for item in items)
             return
-        ended = [_closed(item, store) for item in items]
+        ended = _forgotten(items, [_closed(item, store) for item in items], station)
         for item, end in zip(items, ended, strict=True):
             if end:
                 yield item, station.record(item, end)
         going = [item for item, end in zip(items, ended, strict=True) if end is None]
-        if store and going:
-            for item, result in zip(going, self._try(store, going, services), strict=True):
+        if going:
+            known = store or never_installed(name, station.now())
+            for item, result in zip(going, self._try(known, going, services), strict=True):
                 yield item, station.record(item, result)
 
     def _try(self, store: Store, items: Sequence[Item[C]], services: S) -> Sequence[Result]:
@@ -127,6 +128,21 @@ def _closed(item: Item[Any], store: Store | None) -> Result | None:
     except Exception as exc:
         trouble.tell("not understood", exc, shop=item.head.store)
         return setback.surprised(item, exc)
+
+
+def _forgotten(
+    items: Sequence[Item[Any]], ended: Sequence[Result | None], station: Station
+) -> list[Result | None]:
+    """End what is about somebody who was to be forgotten; what ended otherwise stays so."""
+    if station.erased is None or all(ended):
+        return list(ended)
+    try:
+        stopped = station.erased(items[0].head.store).stopped(items)
+    except Exception as exc:  # nothing is sent about people without knowing
+        trouble.tell("store put off", exc, shop=items[0].head.store)
+        return [end or Later(type(exc).__name__) for end in ended]
+    forgotten = Ended("superseded", reasons.ERASED)
+    return [end or (forgotten if stop else None) for end, stop in zip(ended, stopped, strict=True)]
 
 
 def _by_store(items: Iterable[Item[C]]) -> dict[str, list[Item[C]]]:

@@ -18,6 +18,7 @@ from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import write
 from shopbridge.outcome import OPEN, WAITING
 from shopbridge.passing import AWS_FAILURES
+from shopbridge.privacy.erased import Erased
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.work import Ended, Item, Later, Result
 
@@ -40,6 +41,8 @@ class Station:
     sqs: "SQSClient"
     now: Callable[[], datetime]
     shift: Shift = field(default_factory=Shift)
+    erased: Callable[[str], Erased] | None = None
+    """Who was to be forgotten, by store; None for workers that send nothing about people."""
 
     def record(self, item: Item[Any], result: Result) -> Result:
         """

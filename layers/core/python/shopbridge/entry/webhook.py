@@ -48,6 +48,9 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
     payload: type[P]
     translate: Callable[[P, Profile], Commands]
     services: Callable[[], Services] = from_environment
+    for_people: bool = False
+    """About people's rights: taken for every store, and its body, which names them, travels no
+    further."""
 
     def __call__(self, event: Event, context: object) -> Response | None:
         """Serve one Lambda event of any of the three forms."""
@@ -97,6 +100,9 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
             services.observer.ended(arrived.head, "duplicate")
             return "duplicate"
         store = services.profiles.get(message.head.store)
+        if store is None and self.for_people:
+            head = message.head
+            store = Profile(store=head.store, epoch=0, installed_at=head.triggered_at)
         if store is None:
             return self._park(message, reasons.STORE_UNKNOWN, services)
         try:
@@ -114,7 +120,10 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
         head = msgspec.structs.replace(
             head, commands=tuple(c for _, c in going), numbers=tuple(n for n, _ in going)
         )
-        services.publisher.publish(Message(head, message.body), now)
+        if self.for_people:
+            services.publisher.publish(Message(head), now, archived=False)
+        else:
+            services.publisher.publish(Message(head, message.body), now)
         made = [summary(c, end) for c, end in zip(commands, ended, strict=True)]
         services.deliveries.published(head, made, payload.resource, payload.title, now)
         services.observer.ended(head, "published")

@@ -20,6 +20,7 @@ from shopbridge.netcore.bucket import Bucket
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.netcore.paced import Paced
 from shopbridge.netcore.regions import hosts
+from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.readers import Reader
@@ -51,7 +52,12 @@ class Wiring:
             bucket=self.environment["KEPT_BUCKET"],
             sqs=boto3.client("sqs", config=PATIENCE),
             now=now,
+            erased=self.erased if self.environment.get("RECEIPTS_TABLE") else None,
         )
+
+    def erased(self, store: str) -> Erased:
+        """Return who of `store` was to be forgotten."""
+        return Erased(self.table("RECEIPTS_TABLE"), store)
 
     def store(self, name: str) -> StoreRepository:
         """Return the repository of one store."""

@@ -2,6 +2,7 @@
 
 import json
 from math import isfinite
+from typing import Any
 
 from shopbridge.errors import NetcoreKeyRefused, NetcoreRejected, NetcoreUnavailable
 
@@ -19,18 +20,39 @@ def check(answer: bytes) -> None:
     """
     if not answer.strip():
         return
-    try:
-        told = json.loads(answer)
-    except (ValueError, RecursionError) as exc:
-        raise NetcoreUnavailable("an answer that is not JSON", ambiguous=True) from exc
+    told = _parsed(answer)
     if not isinstance(told, dict):
         return
     error = told.get("error") or told.get("errors")
     result = str(told.get("result") or "").casefold()
-    if INVALID_KEY in (result, str(error).casefold()):
-        raise NetcoreKeyRefused("Netcore says: Invalid API key")
+    _require_key(result, error)
     if error or (result and result != "success"):
         raise NetcoreRejected(200, "its answer names an error")
+
+
+def summary(answer: bytes) -> dict[str, Any]:
+    """Return what a summary of a contact holds, or raise what its answer says went wrong."""
+    match _parsed(answer):
+        case {"status": str(status), "result": {"user_data": dict(held)}}:
+            if status.casefold() == "success":
+                return held
+        case {"result": str(result)}:
+            _require_key(result, None)
+        case {"error": error}:
+            _require_key("", error)
+    raise NetcoreRejected(200, "its answer holds no summary")
+
+
+def _parsed(answer: bytes) -> Any:
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError) as exc:
+        raise NetcoreUnavailable("an answer that is not JSON", ambiguous=True) from exc
+
+
+def _require_key(result: str, error: object) -> None:
+    if INVALID_KEY in (result.casefold(), str(error).casefold()):
+        raise NetcoreKeyRefused("Netcore says: Invalid API key")
 
 
 def retry_after(header: str | None) -> float | None:

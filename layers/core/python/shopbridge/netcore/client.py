@@ -1,14 +1,17 @@
 """Calls to Netcore. The one module that knows httpx."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import httpx
 
 from shopbridge.errors import NetcoreKeyRefused, NetcoreRejected, NetcoreUnavailable
-from shopbridge.netcore.answers import check, retry_after
+from shopbridge.netcore.answers import check, retry_after, summary
 from shopbridge.netcore.regions import Hosts
 
 CONNECT_SECONDS = 3
@@ -17,6 +20,8 @@ DEADLINE_SECONDS = 20
 """For a whole answer, however slowly it drips."""
 LONGEST_ANSWER = 1_000_000
 """Bytes of an answer that are read at most."""
+LONGEST_SUMMARY = 20_000_000
+"""Bytes of an answer that holds all that one contact ever did."""
 
 _LATER = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 _TIMED_OUT = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT)
@@ -28,6 +33,7 @@ AuthMode = Literal["bearer", "api-key", "both"]
 
 def shared(transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """Open the one connection pool of a process; redirects are never followed."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs URLs, `apikey` included
     return httpx.Client(
         timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
         headers={"Accept": "application/json", "Accept-Encoding": "identity"},
@@ -109,18 +115,62 @@ class NetcoreClient:
             {"api-key": self._api_key, "primarykey": primary_key, "channel": "email"},
         )
 
+    def user_summary(self, primary_key: str, since: date, until: date) -> dict[str, Any]:
+        """
+        Return attributes and activities of the contact whose primary key this is.
+
+        Source: Netcore's "Get user summary data" page; what it answers where it knows nobody
+        is not documented, so a refusal may mean that.
+        """
+        asked = {
+            "primary_key": primary_key,
+            "from_date": f"{since:%d%m%Y}",
+            "to_date": f"{until:%d%m%Y}",
+        }
+        return summary(self._apiv2("export_data", "get_user_summary_data", asked))
+
+    def erase(self, primary_key: str) -> None:
+        """
+        Have the contact with this primary key deleted, with all that it did; takes hours there.
+
+        Source: Netcore's "Erasure API" page: the key of the contact is part of the query.
+        """
+        asked = {
+            "type": "erasure_user_data",
+            "activity": "request_erasure_data",
+            "apikey": self._api_key,
+            "primary_key": primary_key,
+        }
+        url = f"{self._hosts.contact}/apiv2?{urlencode(asked)}"
+        check(self._send(url, b"", {"Content-Type": "application/x-www-form-urlencoded"}))
+
+    def _apiv2(self, type_: str, activity: str, data: Mapping[str, str]) -> bytes:
+        """Call a form API: its key goes into the query, whatever is personal into the body."""
+        query = urlencode({"type": type_, "activity": activity, "apikey": self._api_key})
+        return self._send(
+            f"{self._hosts.contact}/apiv2?{query}",
+            urlencode({"data": json.dumps(data)}).encode(),
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            longest=LONGEST_SUMMARY,
+        )
+
     def _post(self, url: str, body: object, headers: Mapping[str, str]) -> None:
         content = json.dumps(body, ensure_ascii=True, allow_nan=False).encode()
-        headers = {"Content-Type": "application/json", **headers}
+        check(self._send(url, content, {"Content-Type": "application/json", **headers}))
+
+    def _send(
+        self, url: str, content: bytes, headers: Mapping[str, str], longest: int = LONGEST_ANSWER
+    ) -> bytes:
+        """Send and return the body of a 2xx answer, whatever it says."""
         try:
             with self._http.stream("POST", url, content=content, headers=headers) as response:
-                self._read(response)
+                return self._read(response, longest)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as exc:
             raise NetcoreUnavailable(type(exc).__name__) from exc
         except httpx.TransportError as exc:  # sent, perhaps applied, no answer
             raise NetcoreUnavailable(type(exc).__name__, ambiguous=True) from exc
 
-    def _read(self, response: httpx.Response) -> None:
+    def _read(self, response: httpx.Response, longest: int) -> bytes:
         status = response.status_code
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             raise NetcoreKeyRefused(f"Netcore answered {status}")
@@ -131,12 +181,12 @@ class NetcoreClient:
                 ambiguous=status in _TIMED_OUT,
                 throttled=status == HTTPStatus.TOO_MANY_REQUESTS,
             )
-        answer = self._capped(response)
+        answer = self._capped(response, longest)
         if not response.is_success:
             raise NetcoreRejected(status, "refused")
-        check(answer)
+        return answer
 
-    def _capped(self, response: httpx.Response) -> bytes:
+    def _capped(self, response: httpx.Response, longest: int) -> bytes:
         """Read what fits; more, or an encoding we did not ask for, is no answer of Netcore's."""
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise NetcoreUnavailable("an encoded answer", ambiguous=True)
@@ -144,6 +194,6 @@ class NetcoreClient:
         answer = bytearray()
         for chunk in response.iter_raw():
             answer += chunk
-            if len(answer) > LONGEST_ANSWER or self._clock() > ends_at:
+            if len(answer) > longest or self._clock() > ends_at:
                 raise NetcoreUnavailable("an endless answer", ambiguous=True)
         return bytes(answer)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from shopbridge import reasons
 from shopbridge.errors import NetcoreKeyRefused, NetcoreUnavailable, Rejected, ShopbridgeError
 from shopbridge.netcore.bucket import Api, Bucket
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.work import Ended, Later
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +20,25 @@ class Paced:
     bucket: Bucket
     open_circuit: Callable[[str], None]
 
-    def call(self, api: Api, request: Callable[[], None]) -> None:
+    def call(self, api: Api, request: Callable[[], R]) -> R:
         """
-        Take a token and make `request`.
+        Take a token, make `request` and return what it returns.
 
         Raises:
             NetcoreUnavailable: our own rate limit, or what `request` raised.
             Rejected: what `request` raised.
         """
         try:
-            self._call(api, request)
+            return self._call(api, request)
         except AWS_FAILURES as exc:  # before the request, or after Netcore refused it
             raise NetcoreUnavailable(f"no pace without DynamoDB: {type(exc).__name__}") from exc
 
-    def _call(self, api: Api, request: Callable[[], None]) -> None:
+    def _call(self, api: Api, request: Callable[[], R]) -> R:
         wait = self.bucket.take(api)
         if wait:
             raise NetcoreUnavailable("our own rate limit", retry_after=wait)
         try:
-            request()
+            return request()
         except NetcoreUnavailable as exc:
             if exc.throttled:
                 self.bucket.slow_down(api)

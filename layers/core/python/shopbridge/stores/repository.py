@@ -144,6 +144,27 @@ class StoreRepository:
         )
         return after
 
+    def forget(self, before: Store) -> None:
+        """
+        Leave of a store that left nothing but its name, its epoch and when it left.
+
+        Raises:
+            StoreConflict: it was installed again since `before` was read.
+        """
+        after = replace(
+            without_secrets(before),
+            version=before.version + 1,
+            settings=Settings(),
+            profile=Profile(
+                store=before.name, epoch=before.epoch, installed_at=before.installed_at
+            ),
+            shop={},
+            circuit=None,
+            scopes=None,
+            scopes_at=None,
+        )
+        self._put(after, over=before, also=Attr("status").eq("uninstalled"))
+
     def _replace(self, before: Store, change: Change | None = None, **changes: Any) -> Store:
         """
         Write all but the tokens, which are refreshed without a new version.

@@ -42,3 +42,16 @@ class Store:
     reauthorise_since: datetime | None = None
     """Since when Shopify refuses our tokens: the merchant must open the app again."""
     uninstalled_at: datetime | None = None
+
+
+def never_installed(name: str, now: datetime) -> Store:
+    """Stand in for a store that has no row, for what is done for every store."""
+    return Store(
+        name=name,
+        version=0,
+        epoch=0,
+        installed_at=now,
+        status="uninstalled",
+        settings=Settings(),
+        profile=Profile(store=name, epoch=0, installed_at=now),
+    )

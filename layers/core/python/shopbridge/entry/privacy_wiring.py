@@ -1,0 +1,44 @@
+"""Wires what forgets people and stores, and what tells people what is held of them."""
+
+from datetime import timedelta
+
+from shopbridge.archive.reader import ArchiveReader
+from shopbridge.contacts.repository import Contacts
+from shopbridge.entry.abandonment_wiring import keyring
+from shopbridge.entry.wiring import Wiring
+from shopbridge.environment import Environment
+from shopbridge.ledger.reader import Ledger
+from shopbridge.privacy.bundle import Holdings
+from shopbridge.privacy.content import Content
+from shopbridge.privacy.delivery import Services
+from shopbridge.privacy.erasing import Erasing
+from shopbridge.privacy.exporting import Exporting
+from shopbridge.privacy.netcore import Access
+from shopbridge.privacy.places import places
+
+
+def wired(environment: Environment) -> Services:
+    """Wire the worker from the variables that infra sets."""
+    wiring = Wiring(environment)
+    station, access = wiring.station, Access(wiring.netcore, wiring.paced)
+    kept, archive = environment["KEPT_BUCKET"], environment["ARCHIVE_BUCKET"]
+
+    def holdings(store: str) -> Holdings:
+        reader = ArchiveReader(station.s3, archive, store)
+        return Holdings(
+            contacts=Contacts(wiring.table("CONTACTS_TABLE"), store),
+            ledger=Ledger(wiring.table("LEDGER_TABLE")),
+            content=Content(station.s3, kept, reader, store),
+        )
+
+    return Services(
+        station=station,
+        erasing=Erasing(
+            station=station,
+            places=places(wiring.table, station.s3, kept, archive, keyring(wiring).known),
+            erased=wiring.erased,
+            netcore=access,
+            others=timedelta(seconds=int(environment["WORKER_SECONDS"])),
+        ),
+        exporting=Exporting(station=station, holdings=holdings, netcore=access),
+    )
