@@ -38,6 +38,10 @@ class Netcore:
         """Tell whether the contact with this CUSTID was ever blacklisted."""
         return any(one["id"] == customer for one in self._received("blacklist"))
 
+    def erasures(self) -> list[str]:
+        """List the primary keys whose erasure was asked for, oldest first."""
+        return [str(one["primary_key"]) for one in self._received("erasures")]
+
     def fault(self, do: str, contains: str, **more: Any) -> None:
         """Plan what goes wrong with activities that contain a text, until it is cleared."""
         match = {"path": "/v1/activity/upload", "contains": contains, "times": None}

@@ -76,6 +76,8 @@ class Account:
         self.catalogue = self._table("catalogue", "store", "variant")
         self.contacts = self._table("contacts", "store_shard", "customer")
         self.runs = self._table("runs", "store", "run")
+        self.receipts = self._table("receipts", "store_shard", "effect")
+        self.checkouts = self._table("checkouts", "store_shard", "row", ("due", "look_at"))
         self.topic = self.sns.create_topic(Name="commands")["TopicArn"]
         self.activities = self.sqs.create_queue(QueueName="activities")["QueueUrl"]
         self._subscribe("RecordActivity")

@@ -27,7 +27,7 @@ from shopbridge.privacy.netcore import Access
 from shopbridge.privacy.requests import DataRequests
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
-from shopbridge.stores.store import Store
+from shopbridge.stores.store import Store, never_installed
 from shopbridge.work import Ended, Item, Later
 from tests.integration import messages
 from tests.integration.account import ARCHIVED, KEPT, NOW, STORE, Account
@@ -69,7 +69,7 @@ class Office:
             store = repository.save(store, settings, NOW)
         return repository.save_netcore_key(store, b"sealed") if key else store
 
-    def export(self, store: Store | None, command: ExportPerson = COMMAND) -> Any:
+    def export(self, store: Store, command: ExportPerson = COMMAND) -> Any:
         """Carry out the request."""
         exporting = Exporting(
             station=self.account.station,
@@ -211,7 +211,7 @@ def test_netcores_summary_is_in_the_bundle(office: Office) -> None:
 
 def test_a_store_that_never_installed_us_gets_an_empty_report(office: Office) -> None:
     """Nothing is held, Netcore cannot be asked; both are said rather than left open."""
-    result = office.export(None)
+    result = office.export(never_installed(STORE, NOW))
 
     told = office.bundle()
     assert result == Ended("delivered")

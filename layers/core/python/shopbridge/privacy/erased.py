@@ -48,7 +48,7 @@ class Erased:
         for mark in _marks(person):
             row = self._table.update_item(
                 Key={"store_shard": self._partition, "effect": _digest(salt, mark)},
-                UpdateExpression="SET noted = if_not_exists(noted, :now), until = :until",
+                UpdateExpression="SET noted = if_not_exists(noted, :now), stops_until = :until",
                 ExpressionAttributeValues={":now": times.text(now), ":until": times.text(until)},
                 ReturnValues="ALL_NEW",
             )
@@ -80,7 +80,9 @@ class Erased:
             answer: Any = self._table.meta.client.batch_get_item(
                 RequestItems={name: {"Keys": part}}
             )
-            found |= {row["effect"]: row["until"] for row in answer["Responses"].get(name, [])}
+            found |= {
+                row["effect"]: row["stops_until"] for row in answer["Responses"].get(name, [])
+            }
             missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
             if len(missed) == len(part):
                 raise Unavailable("DynamoDB does not say who was to be forgotten")
