@@ -144,7 +144,7 @@ class Settings(Construct):
             permissions.table(data.tables.ledger, (*permissions.UPDATE, "Query")),
             permissions.index(data.tables.ledger, "open"),
             permissions.index(data.tables.ledger, "resource"),
-            permissions.get(data.buckets.kept, "parked/*"),
+            permissions.get(data.buckets.kept, "parked/*", "requests/*"),
             permissions.get(data.buckets.archive, "*"),
             permissions.list_objects(data.buckets.archive),
             permissions.use_key(data.keys.content, "s3", "sns"),

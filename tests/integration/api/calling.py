@@ -21,11 +21,13 @@ from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.gate import Api
 from shopbridge.entry.api.repeats import Repeats, kept_in
+from shopbridge.entry.patience import LINKS
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify import gateway, wire
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
@@ -155,6 +157,7 @@ class Gateway:
                 self.account.reader,
                 self.account.again,
             ),
+            data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
         )
 
     @cached_property
@@ -162,6 +165,11 @@ class Gateway:
         """Shopify as the simulator has it, with the store of these tests."""
         app = create_app([Shop(STORE, start=NOW)], now=lambda: NOW)
         return httpx.Client(transport=InProcess(app), base_url=f"https://{STORE}")
+
+    @cached_property
+    def _links(self) -> Any:
+        """S3 as the wiring builds it where URLs are signed."""
+        return boto3.client("s3", region_name=REGION, config=LINKS)
 
     def _admin(self, store: Store) -> gateway.Gateway:
         http = wire.connect(None, self.shopify._transport)

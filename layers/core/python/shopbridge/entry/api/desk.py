@@ -20,6 +20,7 @@ from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.readers import Asks
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.repository import StoreRepository
@@ -60,6 +61,7 @@ class Desk(Sight):
     resume: Callable[[], Resume]
     resume_later: ResumeLater
     replay: Callable[[], Replay]
+    data_requests: DataRequests
 
     def require(self, if_match: str) -> None:
         """

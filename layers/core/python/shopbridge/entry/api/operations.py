@@ -16,6 +16,7 @@ from shopbridge.entry.api import (
     customers,
     events,
     parked,
+    privacy,
     scopes,
     sending,
     settings,
@@ -33,6 +34,8 @@ class Operation:
     function: Callable[..., Any]
     refuses: tuple[Http, ...] = ()
     """Statuses beside those that every operation may end with."""
+    is_kept: bool = True
+    """Whether its answer may be kept for a repeat; not where the answer itself opens something."""
 
     @cached_property
     def queries(self) -> frozenset[str]:
@@ -77,6 +80,10 @@ OPERATIONS: Final = (
     Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),
     Operation("GET", "/parked", parked.waiting),
+    Operation("GET", "/privacy/requests", privacy.requests),
+    Operation(
+        "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False
+    ),
 )
 
 

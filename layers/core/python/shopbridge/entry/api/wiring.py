@@ -11,7 +11,7 @@ from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.repeats import Repeats, kept_in
-from shopbridge.entry.patience import PATIENCE
+from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
@@ -20,6 +20,7 @@ from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.tokens import TokenRow
@@ -61,6 +62,7 @@ class ApiWiring:
             resume=lambda: self._resume,
             resume_later=self._resume_later,
             replay=lambda: self._replay(store.name),
+            data_requests=self._data_requests(store.name),
         )
 
     @cached_property
@@ -91,6 +93,10 @@ class ApiWiring:
     @cached_property
     def _resume_later(self) -> ResumeLater:
         return resume_later(self.environment)
+
+    def _data_requests(self, store: str) -> DataRequests:
+        s3 = boto3.client("s3", config=LINKS)
+        return DataRequests(self._ledger, s3, self.environment["KEPT_BUCKET"], store)
 
     def _replay(self, store: str) -> Replay:
         s3 = boto3.client("s3", config=PATIENCE)
