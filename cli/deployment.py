@@ -32,6 +32,7 @@ from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.delivery import UNNAMED
 from shopbridge.shopify.domain import SUFFIX
 from shopbridge.shopify.gateway import Gateway
@@ -114,6 +115,10 @@ class Deployment:
         """Return what replays deliveries of `store`."""
         archive = ArchiveReader(self.client("s3"), self.parts["archive_bucket"], store)
         return Replay(store, archive, self.ledger, self.again)
+
+    def data_requests(self, store: str) -> DataRequests:
+        """Return the data requests of `store`."""
+        return DataRequests(self.ledger, self.client("s3"), self.parts["kept_bucket"], store)
 
     def repository(self, store: str) -> StoreRepository:
         """Return the row of `store`."""

@@ -2,7 +2,19 @@
 
 import typer
 
-from cli import demo, local, parked, replay, report, settings, sync, trace, translate, trigger
+from cli import (
+    demo,
+    local,
+    parked,
+    privacy,
+    replay,
+    report,
+    settings,
+    sync,
+    trace,
+    translate,
+    trigger,
+)
 from cli.doctor import command as doctor
 
 app = typer.Typer(
@@ -17,6 +29,7 @@ app.command("trigger")(trigger.trigger)
 app.command("trace")(trace.trace)
 app.command("report")(report.report)
 app.add_typer(parked.app, name="parked")
+app.add_typer(privacy.app, name="privacy")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")

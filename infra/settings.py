@@ -150,7 +150,7 @@ class Settings(Construct):
             permissions.table(data.tables.runs, (*permissions.WRITE, "Query")),
             permissions.index(data.tables.ledger, "open"),
             permissions.index(data.tables.ledger, "resource"),
-            permissions.get(data.buckets.kept, "parked/*", "runs/*"),
+            permissions.get(data.buckets.kept, "parked/*", "requests/*", "runs/*"),
             permissions.get(data.buckets.archive, "*"),
             permissions.list_objects(data.buckets.archive),
             permissions.use_key(data.keys.content, "s3", "sns"),

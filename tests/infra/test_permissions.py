@@ -184,6 +184,7 @@ WORKERS["SettingsApi"] = {
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
+    "s3:GetObject BucketsKept/requests/*",
     "s3:GetObject BucketsArchive/*",
     "s3:ListBucket BucketsArchive",
     *KEY,

@@ -21,6 +21,7 @@ from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.gate import Api
 from shopbridge.entry.api.repeats import Repeats, kept_in
+from shopbridge.entry.patience import LINKS
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
@@ -32,6 +33,7 @@ from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify import gateway, wire
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.shopify.verdict import Answer
@@ -168,6 +170,7 @@ class Gateway:
             history=Control(Runs(self.account.runs, store.name), self.launched.append, lambda: NOW),
             manifests=Manifests(self.account.s3, KEPT, store.name),
             past=lambda stream: StreamReader(self, SOURCES[stream], lambda seconds: None),
+            data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
         )
 
     @cached_property
@@ -175,6 +178,11 @@ class Gateway:
         """Shopify as the simulator has it, with the store of these tests."""
         app = create_app([Shop(STORE, start=NOW)], now=lambda: NOW)
         return httpx.Client(transport=InProcess(app), base_url=f"https://{STORE}")
+
+    @cached_property
+    def _links(self) -> Any:
+        """S3 as the wiring builds it where URLs are signed."""
+        return boto3.client("s3", region_name=REGION, config=LINKS)
 
     def _admin(self, store: Store) -> gateway.Gateway:
         http = wire.connect(None, self.shopify._transport)

@@ -24,6 +24,7 @@ from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.readers import Asks
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.repository import StoreRepository
@@ -67,6 +68,7 @@ class Desk(Sight):
     history: Control
     manifests: Manifests
     past: Callable[[Stream], StreamReader]
+    data_requests: DataRequests
 
     def require(self, if_match: str) -> None:
         """

@@ -106,7 +106,7 @@ def _complete(described: dict[str, Any], one: Operation) -> None:
     good = answers["200"]
     if one.path == "/settings" or one.method == "PUT":
         good["headers"] = {_TAG: {"required": True, "schema": {"type": "string"}}}
-    may_repeat = one.method in repeats.METHODS
+    may_repeat = one.method in repeats.METHODS and one.is_kept
     if may_repeat:
         described.setdefault("parameters", []).append(_KEY)
     refused = sorted(

@@ -108,7 +108,7 @@ class Api:
                 return problem.answer()
 
         key = repeats.key_of(operation.method, headers)
-        if key is None:
+        if key is None or not operation.is_kept:
             return answer()
         seen = headers.get("if-match", "")
         asked = f"{operation.method} {operation.path}\n{seen}\n{text}"

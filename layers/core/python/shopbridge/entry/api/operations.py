@@ -16,6 +16,7 @@ from shopbridge.entry.api import (
     customers,
     events,
     parked,
+    privacy,
     scopes,
     sending,
     settings,
@@ -34,6 +35,8 @@ class Operation:
     function: Callable[..., Any]
     refuses: tuple[Http, ...] = ()
     """Statuses beside those that every operation may end with."""
+    is_kept: bool = True
+    """Whether its answer may be kept for a repeat; not where the answer itself opens something."""
 
     @cached_property
     def queries(self) -> frozenset[str]:
@@ -84,6 +87,10 @@ OPERATIONS: Final = (
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
+    Operation("GET", "/privacy/requests", privacy.requests),
+    Operation(
+        "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
 from shopbridge.entry.api.repeats import Repeats, kept_in
 from shopbridge.entry.history_wiring import HistoryWiring
-from shopbridge.entry.patience import PATIENCE
+from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
@@ -21,6 +21,7 @@ from shopbridge.ledger.reader import Ledger
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.replay import Replay
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.tokens import TokenRow
@@ -65,6 +66,7 @@ class ApiWiring:
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
             past=partial(self._history.reader, store),
+            data_requests=self._data_requests(store.name),
         )
 
     @cached_property
@@ -99,6 +101,10 @@ class ApiWiring:
     @cached_property
     def _resume_later(self) -> ResumeLater:
         return resume_later(self.environment)
+
+    def _data_requests(self, store: str) -> DataRequests:
+        s3 = boto3.client("s3", config=LINKS)
+        return DataRequests(self._ledger, s3, self.environment["KEPT_BUCKET"], store)
 
     def _replay(self, store: str) -> Replay:
         s3 = boto3.client("s3", config=PATIENCE)

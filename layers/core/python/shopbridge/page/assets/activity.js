@@ -42,6 +42,16 @@ async function download(el) {
 on("[data-search]", "submit", search);
 on("[data-more]", "click", (el) => list(one(`#${el.dataset.more}`)));
 on("[data-download]", "click", download);
+async function requests(el) {
+  const { told } = await call("GET", "/privacy/requests");
+  el.append(...told.requests.map((each) => made("request", each)));
+  if (!el.childElementCount) el.textContent = "Nobody asked in the last 90 days.";
+  on("[data-link]", "click", async (button) => {
+    const { told: link } = await call("POST", "/privacy/requests/link", { id: button.dataset.id });
+    open(link.url, "_blank", "noopener");
+  });
+}
+
 document.addEventListener("click", (event) => {
   const el = event.target.closest("[data-again]");
   if (!el) return;
@@ -52,3 +62,4 @@ document.addEventListener("click", (event) => {
 
 await ready();
 all("[data-list]").forEach((el) => list(el).catch(show));
+all("[data-requests]").forEach((el) => requests(el).catch(show));
