@@ -61,3 +61,25 @@ def test_what_is_parked_is_listed_with_what_to_do(
     assert lines[0] == '"id","topic","what","state","reason","since"'
     assert any('"orders/create","RecordActivity Product Purchase","parked","paused"' in line
                for line in lines)  # fmt: skip
+
+
+def test_what_a_customer_asked_for_can_be_fetched(
+    installed: NewStore, merchant: Open, tmp_path: Path
+) -> None:
+    """The bundle is a download; the page stays where it is."""
+    store = installed("asked")
+    told = {
+        "shop_domain": store.name,
+        "customer": {"id": 7001, "email": "cnry.asked@example.com"},
+        "orders_requested": [],
+        "data_request": {"id": 9999},
+    }
+    store.ended(store.send("customers/data_request", told))
+    page = merchant(store).open("activity")
+
+    with page.page.expect_download() as download:
+        page.press("Open what is held")
+
+    download.value.save_as(tmp_path / "bundle.json")
+    assert '"id": "9999"' in (tmp_path / "bundle.json").read_text()
+    assert page.path == "activity"

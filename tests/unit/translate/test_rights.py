@@ -1,4 +1,4 @@
-"""What customers' questions become."""
+"""What people's rights become."""
 
 from typing import Any
 
@@ -63,3 +63,20 @@ def test_a_request_is_named_by_a_number(request_id: object) -> None:
     """Its id becomes part of a key in S3: nothing but digits passes."""
     with pytest.raises(InvalidPayload):
         asked(data_request={"id": request_id})
+
+
+@pytest.mark.parametrize("topic", [TOPIC, "customers/redact", "shop/redact"])
+def test_only_the_store_itself_asks(topic: str) -> None:
+    """A body of one store under the name of another is kept, and rings."""
+    with pytest.raises(WrongStore):
+        translated(topic, payload(topic, shop_domain="other.myshopify.com"))
+
+
+def test_ten_thousand_orders_fit_into_a_message() -> None:
+    """Of a person to be forgotten the newest orders travel; the customer's id finds the others."""
+    told = payload("customers/redact", orders_to_redact=list(range(1, 10_001)))
+
+    (command,) = translated("customers/redact", told)
+
+    assert len(command.orders) == 1_000  # type: ignore[union-attr]  # an ErasePerson
+    assert command.orders[-1] == "10000"  # type: ignore[union-attr]  # an ErasePerson

@@ -44,11 +44,15 @@ on("[data-more]", "click", (el) => list(one(`#${el.dataset.more}`)));
 on("[data-download]", "click", download);
 async function requests(el) {
   const { told } = await call("GET", "/privacy/requests");
-  el.append(...told.requests.map((each) => made("request", each)));
+  for (const each of told.requests) {
+    const shown = made("request", each);
+    if (each.state !== "ready") one("[data-link]", shown).remove();
+    el.append(shown);
+  }
   if (!el.childElementCount) el.textContent = "Nobody asked in the last 90 days.";
   on("[data-link]", "click", async (button) => {
     const { told: link } = await call("POST", "/privacy/requests/link", { id: button.dataset.id });
-    open(link.url, "_blank", "noopener");
+    location.assign(link.url); // it comes as an attachment, so this page stays
   });
 }
 
