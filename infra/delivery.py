@@ -17,6 +17,7 @@ from infra.permission import Permission
 from infra.queues import Queues
 from infra.tokens import Tokens
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
+from shopbridge.privacy.objects import PREFIXES
 
 
 class Delivery(Construct):
@@ -127,11 +128,14 @@ class Delivery(Construct):
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
-            *(permissions.get(bucket, "*") for bucket in (buckets.kept, buckets.archive)),
-            *(permissions.delete(bucket, "*") for bucket in (buckets.kept, buckets.archive)),
+            permissions.get(buckets.kept, *KEPT_CONTENT),
+            permissions.get(buckets.archive, "*"),
+            permissions.delete(buckets.kept, *KEPT_CONTENT),
+            permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),
         ]
 
 
+KEPT_CONTENT = tuple(f"{prefix}*" for prefix in PREFIXES)
 FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

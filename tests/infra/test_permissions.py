@@ -104,7 +104,12 @@ WORKERS = {
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
-        *(f"s3:{a}Object Buckets{b}/*" for a in ("Get", "Delete") for b in ("Kept", "Archive")),
+        *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
+        *(
+            f"s3:{action}Object BucketsKept/{prefix}/*"
+            for action in ("Get", "Delete")
+            for prefix in ("parked", "claim", "requests", "runs")
+        ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
     },
