@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from local.chromium import OTHERWISE, chromium
 from local.demo.authorising import install_by_link
@@ -31,6 +31,9 @@ QUIET = (
     "--no-first-run",
     "--no-sandbox",
 )
+
+# Functions start cold here, on a machine that others share.
+expect.set_options(timeout=20_000)
 
 Open = Callable[[LiveStore], Merchant]
 

@@ -47,6 +47,11 @@ class Merchant:
         self.app.page.wait_for_load_state("networkidle")
         return self
 
+    def reached(self, step: str) -> None:
+        """Wait until this step of the guide is the open one."""
+        expect(self.app.locator(f"form[data-step={step}]")).to_be_visible()
+        self.settled()
+
     @property
     def app(self) -> Frame:
         """The app's page within the admin."""

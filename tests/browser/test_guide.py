@@ -39,12 +39,12 @@ def test_merchant_sets_up_in_five_steps(fresh: Fresh, merchant: Open) -> None:
     page.press("Save and continue")
     page.told("Saved")
     page.settled()
+    page.reached("data")
     expect(page.app.get_by_text("2 of 5 steps done.")).to_be_visible()
 
     page.field("Order Updates").uncheck()
     page.press("Save and continue")
-    page.told("Saved")
-    page.settled()
+    page.reached("historic_sync")
 
     expect(page.field("Orders")).to_be_disabled()
     page.field("All contacts").check()
@@ -52,12 +52,11 @@ def test_merchant_sets_up_in_five_steps(fresh: Fresh, merchant: Open) -> None:
     page.press("Save and continue")
     expect(page.app.locator("s-modal")).to_contain_text("All contacts")
     page.press("Switch on for good")
-    page.told("Saved")
-    page.settled()
+    page.reached("website_tracking")
 
     page.field("Page Browse").uncheck()
     page.press("Save and continue")
-    page.told("Saved")
+    expect(page.app.get_by_role("heading", name="Set-up guide")).to_be_hidden()
     page.settled()
 
     page.press("Enable")
@@ -92,8 +91,7 @@ def test_merchant_sets_up_by_keyboard_alone(fresh: Fresh, merchant: Open) -> Non
     page.told("Saved")
     page.settled()
     for step in ("primary_key", "data", "historic_sync", "website_tracking"):
-        expect(page.app.locator(f"form[data-step={step}]")).to_be_visible()
-        page.settled()
+        page.reached(step)
         page.tab_to("Save and continue")
         keyboard.press("Enter")
     expect(page.app.get_by_role("heading", name="Set-up guide")).to_be_hidden()
