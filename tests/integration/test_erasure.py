@@ -248,6 +248,33 @@ def test_a_store_that_left_is_forgotten(forgetting: Forgetting) -> None:
     assert f"{STORE}#e-" not in dumped
 
 
+def test_what_the_ledger_knows_of_older_events_goes_too(forgetting: Forgetting) -> None:
+    """Beyond the archive's days, receipts and contacts say what a store's rows are about."""
+    account, store = forgetting.account, forgetting.office.install()
+    for event, resource in (("e-old", "order#1001"), ("e-older", "customer#7001")):
+        account.ledger.put_item(
+            Item={
+                "delivery": f"{STORE}#{event}",
+                "row": "topic#d",
+                "store": STORE,
+                "resource": f"{STORE}#{resource}",
+                "received_at": "2026-10-01T08:00:00.000000Z",
+                "commands": [],
+                "state": "published",
+                "event_id": event,
+                "topic": "orders/create",
+            }
+        )
+    effect = "site/Product Purchase/order#1001/"
+    account.receipts.put_item(Item={"store_shard": shard_of(STORE, effect), "effect": effect})
+    account.contacts.put_item(Item={"store_shard": shard_of(STORE, "7001"), "customer": "7001"})
+    left = account.repository(STORE).uninstall(store, NOW)
+
+    forgetting.erasing().store(left, item(EraseStore(), STORE, NOW + MINUTE))
+
+    assert account.ledger.scan()["Items"] == []
+
+
 def test_a_store_that_came_back_is_not_forgotten(forgetting: Forgetting) -> None:
     """The order of two days ago is about an install that has ended."""
     store = forgetting.office.install()

@@ -73,16 +73,17 @@ def places(
     archive: str,
     secret: Callable[[str], Secret | None],
 ) -> Sequence[Place]:
-    """List all places, the store's own row last: while it is there, what is left can be found."""
-    ledger = LedgerRows(tables("LEDGER_TABLE"))
+    """List all places: the ledger first, whose rows others lead to; the store's own row last."""
+    receipts, contacts = tables("RECEIPTS_TABLE"), tables("CONTACTS_TABLE")
+    ledger = LedgerRows(tables("LEDGER_TABLE"), receipts, contacts)
     return (
+        ledger,
         Archived(s3, archive, ledger.erase_event),
         Kept(s3, kept),
-        Sharded(tables("CONTACTS_TABLE"), "customer"),
-        Sharded(tables("RECEIPTS_TABLE"), "effect"),
+        Sharded(contacts, "customer"),
+        Sharded(receipts, "effect"),
         CheckoutRows(tables("CHECKOUTS_TABLE"), secret),
         OfStore(tables("CATALOGUE_TABLE"), "variant"),
         OfStore(tables("RUNS_TABLE"), "run"),
-        ledger,
         StoreRows(tables("STORES_TABLE")),
     )

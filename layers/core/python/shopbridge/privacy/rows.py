@@ -80,11 +80,13 @@ class LedgerRows:
     """
     What the ledger knows: ids and names of orders, never content.
 
-    A person's rows are found by the index of resources. A store has no index of its own: the
-    caller names the events that are archived, the rest is gone when it expires (90 days).
+    Rows are found by the index of resources. What a store's are about, its own receipts,
+    contacts and names of orders say, so these go after the ledger; the archive names its events.
     """
 
     table: "Table"
+    receipts: "Table"
+    contacts: "Table"
 
     def erase_person(self, store: str, sought: Sought) -> None:
         """Delete the deliveries about the customer and their orders, with their commands."""
@@ -99,13 +101,29 @@ class LedgerRows:
                     delete(self.table, [names])
 
     def erase_store(self, store: str) -> None:
-        """Delete counters, names of orders, and what is open."""
-        keys = ("delivery", "row")
+        """Delete what is about anything of the store, what is open, counters and names."""
+        keys, ledger = ("delivery", "row"), Ledger(self.table)
+        for resource in set(self._resources(store)):
+            for history in ledger.about(store, resource):
+                self._delete(history)
         for name in (counters_partition(store), consents_partition(store), f"order-name#{store}"):
             delete(self.table, partition(self.table, keys, name))
         for row in list(Ledger(self.table).open(store)):
             delete(self.table, partition(self.table, keys, str(row["delivery"])))
         delete(self.table, [{"delivery": "#stores", "row": store}])
+
+    def _resources(self, store: str) -> Iterator[str]:
+        """Name what the store's deliveries are about, as its other rows know it."""
+        for shard in range(SHARDS):
+            place = f"{store}#{shard}"
+            for row in partition(self.receipts, ("store_shard", "effect"), place):
+                yield str(row["effect"]).split("/")[-2]
+            for row in partition(self.contacts, ("store_shard", "customer"), place):
+                yield f"customer#{row['customer']}"
+        for row in partition(self.table, ("delivery", "row"), f"order-name#{store}"):
+            order = Ledger(self.table).order(store, str(row["row"]))
+            if order:
+                yield f"order#{order}"
 
     def erase_event(self, store: str, event_id: str) -> None:
         """Delete all rows of one merchant action."""
