@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.conditions import Key
 
 from shopbridge.ledger.history import History
-from shopbridge.ledger.names import consents_partition, counters_partition
+from shopbridge.ledger.names import counters_partition
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.mentions import Sought
 from shopbridge.receipts.effects import SHARDS, shard_of
@@ -106,7 +106,8 @@ class LedgerRows:
         for resource in set(self._resources(store)):
             for history in ledger.about(store, resource):
                 self._delete(history)
-        for name in (counters_partition(store), consents_partition(store), f"order-name#{store}"):
+        # Counts of consent stay: the contacts' stream takes everybody back who is deleted.
+        for name in (counters_partition(store), f"order-name#{store}"):
             delete(self.table, partition(self.table, keys, name))
         for row in list(Ledger(self.table).open(store)):
             delete(self.table, partition(self.table, keys, str(row["delivery"])))
