@@ -29,7 +29,7 @@ class Kept:
         for prefix in PREFIXES:
             for key in _keys(self.s3, self.bucket, f"{prefix}{store}/"):
                 found = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-                if _names(found, key, sought):
+                if _names(found, sought):
                     self.s3.delete_object(Bucket=self.bucket, Key=key)
 
     def erase_store(self, store: str) -> None:
@@ -75,8 +75,8 @@ def _keys(s3: "S3Client", bucket: str, prefix: str) -> Iterator[str]:
         yield from (found["Key"] for found in page.get("Contents", []))
 
 
-def _names(content: bytes, key: str, sought: Sought) -> bool:
-    """Whether kept content names the person: a message of ours, or a body of the key's topic."""
+def _names(content: bytes, sought: Sought) -> bool:
+    """Whether kept content names the person: a message of ours, or the bytes of a body."""
     try:
         return sought.is_in(message.read(content.decode()))
     except (InvalidPayload, UnicodeDecodeError):

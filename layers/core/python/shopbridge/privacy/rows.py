@@ -109,7 +109,7 @@ class LedgerRows:
         # Counts of consent stay: the contacts' stream takes everybody back who is deleted.
         for name in (counters_partition(store), f"order-name#{store}"):
             delete(self.table, partition(self.table, keys, name))
-        for row in list(Ledger(self.table).open(store)):
+        for row in list(ledger.open(store)):
             delete(self.table, partition(self.table, keys, str(row["delivery"])))
         delete(self.table, [{"delivery": "#stores", "row": store}])
 
