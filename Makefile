@@ -15,7 +15,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export CDK_DISABLE_CLI_TELEMETRY := true
 
-.PHONY: setup demo test unit integration infra e2e browser images check lint types layering templates bench docs openapi toml lock clean
+.PHONY: setup demo test unit integration infra e2e browser images check lint types layering templates bench docs openapi toml extensions lock clean
 
 setup:
 	@test -n "$(PYTHON)" || { echo "setup: Python 3.11 or newer is needed, none found"; exit 1; }
@@ -31,6 +31,7 @@ SPREAD = -n 2 --dist loadfile --quiet
 
 unit: setup
 	$(BIN)/pytest $(SPREAD) tests/unit
+	node storefront/test.mjs
 
 # The same code against moto, and the simulators themselves.
 integration: setup
@@ -58,11 +59,13 @@ check: lint types layering templates
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	node storefront/theme-check.mjs
 
 # In two halves: the types of the CDK take most of the time, and only infra needs them.
 types: setup
 	$(BIN)/mypy layers/core/python functions cli local benchmarks tests/unit tests/integration tests/local tests/e2e tests/browser
 	$(BIN)/mypy app.py infra tests/infra
+	node_modules/.bin/tsc -p storefront
 
 layering: setup
 	$(BIN)/lint-imports
@@ -104,3 +107,7 @@ toml: setup
 # Writes what clients are told of the settings API: docs/openapi.json.
 openapi: setup
 	$(BIN)/python -m cli.openapi
+
+# Builds what the app embed runs in shops, into its theme app extension.
+extensions: setup
+	node storefront/build.mjs
