@@ -65,12 +65,23 @@ class Schema:
         visit(parse(text), TypeInfoVisitor(info, named))
         for place in named.places:
             yield self._by_place.get(place, ())
+            yield from ((scope,) for scope in self._also.get(place, ()))
 
     @cached_property
     def _by_place(self) -> dict[tuple[str, str], Choice]:
         return {
             (item["typeName"], item.get("fieldName") or ""): tuple(item["offlineScopes"])
             for item in self._told["offline_scopes"]["items"]
+        }
+
+
+    @cached_property
+    def _also(self) -> dict[tuple[str, str], list[str]]:
+        """Scopes that the map names in prose alone: "Also: The app requires …"."""
+        return {
+            (item["typeName"], item.get("fieldName") or ""): _SCOPE.findall(also)
+            for item in self._told["offline_scopes"]["items"]
+            if (also := item["requiredAccess"].partition("Also:")[2])
         }
 
 

@@ -38,7 +38,7 @@ class Api(Construct):
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         # One level down: the construct above this one takes no log format from Python.
-        apigw.CfnStage(
+        self._stage = apigw.CfnStage(
             self,
             "Stage",
             api_id=self.http.api_id,
@@ -51,3 +51,9 @@ class Api(Construct):
                 destination_arn=log.log_group_arn, format=json.dumps(ACCESS_LOG)
             ),
         )
+
+    def throttle(self, route: apigw.HttpRoute, key: str, *, rate: int, burst: int) -> None:
+        """Let fewer calls a second through to the route `key` than to the others."""
+        settings = {"ThrottlingRateLimit": rate, "ThrottlingBurstLimit": burst}
+        self._stage.add_property_override(f"RouteSettings.{key}", settings)
+        self._stage.node.add_dependency(route)  # API Gateway knows no settings of a route to come

@@ -18,6 +18,7 @@ from infra.jobs import Jobs
 from infra.parts import Parts
 from infra.queues import Queues
 from infra.settings import Settings
+from infra.website_tracking import WebsiteTracking
 from infra.workers import WORKERS
 
 
@@ -52,6 +53,7 @@ class Core(cdk.Stack):
         history = HistoricSync(self, "HistoricSync", parts)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
+        WebsiteTracking(self, "WebsiteTracking", parts)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),

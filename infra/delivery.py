@@ -13,6 +13,7 @@ from infra.checks import accept
 from infra.functions import SourceFunction
 from infra.parts import Parts
 from infra.permission import Permission
+from infra.website_tracking import COLLECT
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
 from shopbridge.privacy.objects import PREFIXES
 
@@ -75,6 +76,10 @@ class Delivery(Construct):
             told |= tokens.environment
         if worker.seals:
             told |= tokens.vault_environment
+        if worker.publishes:
+            told["COMMANDS_TOPIC_ARN"] = self._parts.commands.topic.topic_arn
+        if worker.tells_storefronts:
+            told["COLLECT_URL"] = self._parts.api.http.api_endpoint + COLLECT
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.parks or worker.archives:
@@ -94,6 +99,8 @@ class Delivery(Construct):
             may += tokens.permissions
         if worker.seals:
             may += tokens.vault
+        if worker.publishes:
+            may.append(permissions.publish(self._parts.commands.topic))
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
         if worker.parks:
@@ -104,7 +111,8 @@ class Delivery(Construct):
         if worker.forgets:
             may += self._forgetting()
         if worker.parks or worker.archives:
-            may.append(permissions.use_key(data.keys.content, "s3"))
+            through = ("s3", "sns") if worker.publishes else ("s3",)
+            may.append(permissions.use_key(data.keys.content, *through))
         return may
 
     def _forgetting(self) -> list[Permission]:

@@ -103,7 +103,7 @@ def name(source: Path) -> str:
     return "".join(part.title() for part in parts).replace("_", "")
 
 
-def base_of(scope: cdk.Stack, *, deployment: Deployment, requirements: Path = REQUIREMENTS) -> Base:
+def base_of(scope: Construct, *, deployment: Deployment, requirements: Path = REQUIREMENTS) -> Base:
     """What every Lambda of `scope` gets; makes the stack's layers."""
     assets = Assets(scope, platform=deployment.platform)
     return Base(

@@ -22,6 +22,8 @@ RECEIPTS = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
 CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
 CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS = {"checkouts": WRITE}
+# Anonymous visitors lie beside the checkouts that say who they are.
+VISITORS = {"checkouts": (*WRITE, "DeleteItem", "Query")}
 # Who was to be forgotten, which whoever sends about people has to know.
 FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
 # Deleting all rows of a store or a person, table by table.
@@ -45,6 +47,10 @@ class Worker:
     secrets: bool = False
     # Draws and opens the secrets of stores' checkouts.
     seals: bool = False
+    # Publishes commands of its own.
+    publishes: bool = False
+    # Tells storefronts where events of the website go.
+    tells_storefronts: bool = False
     # Has sent on what waited for scopes.
     resumes: bool = False
     parks: bool = True
@@ -108,6 +114,15 @@ WORKERS = (
         batch=10,
         concurrency=2,
         resumes=True,
+    ),
+    Worker(
+        name="website_tracking",
+        lanes=("website-tracking",),
+        tables=SENDER | VISITORS | FORGOTTEN,
+        concurrency=4,
+        secrets=True,
+        publishes=True,
+        tells_storefronts=True,
     ),
     Worker(
         name="privacy",

@@ -150,6 +150,31 @@ class ExportPerson(msgspec.Struct, frozen=True, tag="ExportPerson", omit_default
     """How many older ones it names beside."""
 
 
+class HoldActivity(msgspec.Struct, frozen=True, tag="HoldActivity", omit_defaults=True):
+    """Record `activity` once it is known who the visitor of the website is."""
+
+    visitor: str
+    """Anonymous: says which events belong together, not whose they are."""
+    activity: RecordActivity
+    """Without identity."""
+    checkout_token: str | None = None
+    cart_token: str | None = None
+
+
+class KnowVisitor(msgspec.Struct, frozen=True, tag="KnowVisitor", omit_defaults=True):
+    """Whoever holds this checkout or cart on the website is `buyer`."""
+
+    buyer: Identity
+    checkout_token: str | None = None
+    cart_token: str | None = None
+
+
+class ConfigureStorefront(
+    msgspec.Struct, frozen=True, tag="ConfigureStorefront", omit_defaults=True
+):
+    """Let web pixel and app embed know what the merchant chose."""
+
+
 Lifecycle = UpdateShop | Uninstall | NoteScopes
 """About the store itself: done whether or not it may send anything."""
 LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
@@ -162,6 +187,10 @@ Privacy = ErasePerson | EraseStore | ExportPerson
 """About people's rights: done for every store, whatever became of it."""
 PRIVACY = (ErasePerson, EraseStore, ExportPerson)
 
+Tracking = HoldActivity | KnowVisitor | ConfigureStorefront
+"""About the website: nothing leaves for Netcore with them."""
+TRACKING = (HoldActivity, KnowVisitor, ConfigureStorefront)
+
 Command = (
     RecordActivity
     | RefreshContact
@@ -171,6 +200,7 @@ Command = (
     | Timed
     | Lifecycle
     | Privacy
+    | Tracking
 )
 Commands = Iterator[Command]
 
@@ -185,6 +215,8 @@ def label(command: Command) -> str:
     match command:
         case RecordActivity():
             return command.name
+        case HoldActivity():
+            return command.activity.name
         case RefreshContact() | SendContact():
             return command.customer_id
         case ChangeConsent():
@@ -205,4 +237,6 @@ _ABOUT: dict[type[Command], str] = {
     NoteScopes: "app",
     ErasePerson: "person",
     EraseStore: "store",
+    KnowVisitor: "visitor",
+    ConfigureStorefront: "storefront",
 }

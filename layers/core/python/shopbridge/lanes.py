@@ -7,6 +7,7 @@ KINDS = {
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+    "website-tracking": ("HoldActivity", "KnowVisitor", "ConfigureStorefront"),
     "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }
 """Lane to kinds; a message may hold more than its lane's."""

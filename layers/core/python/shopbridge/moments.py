@@ -8,6 +8,7 @@ from shopbridge.commands import (
     ChangeConsent,
     CloseCheckout,
     Command,
+    HoldActivity,
     RecordActivity,
     WatchCheckout,
 )
@@ -24,6 +25,9 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
         case RecordActivity(occurred_at=at):
             at = clamped(utc(at or triggered_at), now)
             return msgspec.structs.replace(command, occurred_at=at)
+        case HoldActivity(activity=activity):
+            held = dated(activity, triggered_at, now)
+            return msgspec.structs.replace(command, activity=held)
         case ChangeConsent(state="not_subscribed", at=None):
             return command
         case ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at):
@@ -39,6 +43,7 @@ def happened_at(command: Command, triggered_at: datetime) -> datetime:
             RecordActivity(occurred_at=datetime() as at)
             | ChangeConsent(at=datetime() as at)
             | WatchCheckout(at=datetime() as at)
+            | HoldActivity(activity=RecordActivity(occurred_at=datetime() as at))
         ):
             return at
         case _:

@@ -77,3 +77,6 @@ TOO_LATE = "too late to be worth telling"
 
 TOLD_BEFORE = "told before"
 """Once per checkout, whatever becomes of it afterwards."""
+
+NO_PIXEL = "the released app has no web pixel: shopify app deploy"
+"""Shopify knows no pixel extension of the app; send it on when it is released."""

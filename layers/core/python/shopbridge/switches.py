@@ -5,6 +5,7 @@ from datetime import datetime
 from shopbridge.commands import (
     ChangeConsent,
     Command,
+    HoldActivity,
     RecordActivity,
     RefreshProduct,
     WatchCheckout,
@@ -19,7 +20,7 @@ def switch_of(command: Command) -> str | None:
     match command:
         case RecordActivity():
             return command.name
-        case WatchCheckout():
+        case WatchCheckout() | HoldActivity():
             return command.activity.name
         case ChangeConsent(channel="email"):
             return EMAIL_SUBSCRIPTION

@@ -23,8 +23,12 @@ NONCE_BYTES = 12
 MARK_BYTES = 16
 """Enough that no two people of a store share one by chance."""
 
+PERSON = "person"
+"""What people are sealed for; no checkout has so short a token."""
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(RecordActivity).decode
+_decode_person = msgspec.json.Decoder(Identity).decode
 
 
 class Unreadable(Rejected):
@@ -41,9 +45,7 @@ class Secret:
 
     def seal(self, activity: RecordActivity, token: str) -> bytes:
         """Compress and encrypt `activity`; it opens for the checkout `token` alone."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        content = zlib.compress(_encode(activity), 1)
-        return nonce + self._cipher.encrypt(nonce, content, token.encode())
+        return self._closed(_encode(activity), token)
 
     def open(self, sealed: bytes, token: str) -> RecordActivity:
         """
@@ -52,11 +54,20 @@ class Secret:
         Raises:
             Unreadable: under another secret, or for another checkout.
         """
-        nonce, content = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-        try:
-            return _decode(zlib.decompress(self._cipher.decrypt(nonce, content, token.encode())))
-        except InvalidTag as exc:
-            raise Unreadable("a checkout's content does not open") from exc
+        return _decode(self._opened(sealed, token))
+
+    def seal_person(self, who: Identity) -> bytes:
+        """Encrypt who somebody is."""
+        return self._closed(_encode(who), PERSON)
+
+    def open_person(self, sealed: bytes) -> Identity:
+        """
+        Return whom `seal_person` sealed.
+
+        Raises:
+            Unreadable: under another secret.
+        """
+        return _decode_person(self._opened(sealed, PERSON))
 
     def marks(self, who: Identity, country: str, cart_token: str | None = None) -> list[str]:
         """
@@ -68,6 +79,18 @@ class Secret:
         return [f"{kind}#{self._name(kind, value)}" for kind, value in _told(who, country)] + (
             [f"cart#{self._name('cart', cart_token)}"] if cart_token else []
         )
+
+    def _closed(self, content: bytes, context: str) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = self._cipher.encrypt(nonce, zlib.compress(content, 1), context.encode())
+        return nonce + sealed
+
+    def _opened(self, sealed: bytes, context: str) -> bytes:
+        nonce, content = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        try:
+            return zlib.decompress(self._cipher.decrypt(nonce, content, context.encode()))
+        except InvalidTag as exc:
+            raise Unreadable("a store's sealed content does not open") from exc
 
     def _name(self, kind: str, value: str) -> str:
         return hmac.digest(self._names, f"{kind}#{value}".encode(), "sha256")[:MARK_BYTES].hex()

@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shopbridge import reasons
-from shopbridge.commands import LIFECYCLE, PRIVACY, TIMED, RecordActivity, RefreshProduct
+from shopbridge.commands import (
+    LIFECYCLE,
+    PRIVACY,
+    TIMED,
+    TRACKING,
+    RecordActivity,
+    RefreshProduct,
+)
 from shopbridge.shopify import scopes
 from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
@@ -37,7 +44,7 @@ def _withheld(item: Item[Any], store: Store) -> Ended | None:
         return Ended("superseded", reasons.IMPOSSIBLE_TIME)
     if isinstance(item.command, RefreshProduct) and _lacks_scope(store):
         return Ended("parked", reasons.SCOPE_MISSING)
-    if isinstance(item.command, TIMED):
+    if isinstance(item.command, (*TIMED, *TRACKING)):
         return None  # nothing is sent with it, and an order must close whatever the store's state
     return held(store)
 

@@ -43,6 +43,10 @@ class Observer:
         """Report a request that was no delivery of Shopify's."""
         self._line("WARNING", "refused", metric="Refused", topic=topic, reason=reason)
 
+    def turned_away(self, topic: str, reason: str) -> None:
+        """Report a request of the open internet that was not taken; many are no alarm."""
+        self._line("INFO", "turned away", metric="TurnedAway", topic=topic, reason=reason)
+
     def unavailable(self, topic: str, error: Exception) -> None:
         """Report that the sender was asked to come again, and what failed."""
         self._line("ERROR", "unavailable", metric="Unavailable", topic=topic, reason=str(error))

@@ -51,6 +51,8 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
     for_people: bool = False
     """About people's rights: taken for every store, and its body, which names them, travels no
     further."""
+    archived: bool = True
+    """Whether its body goes along to the archive, for a replay."""
 
     def __call__(self, event: Event, context: object) -> Response | None:
         """Serve one Lambda event of any of the three forms."""
@@ -67,7 +69,7 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
         try:
             arrival = delivery.from_http(event)
             authenticate(arrival, services)
-            self._accept(delivery.identify(arrival, self.topic, services.now()), services)
+            self.accept(delivery.identify(arrival, self.topic, services.now()), services)
         except InvalidSignature:
             services.observer.refused(self.topic, "signature")
             return answer(HTTPStatus.UNAUTHORIZED)
@@ -88,13 +90,14 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
             if services.deliveries.claim(unnamed, services.now()):
                 self._park(unnamed, str(exc), services)
         else:
-            self._accept(message, services)
+            self.accept(message, services)
 
     def _replay(self, text: str, services: Services) -> Response:
         message = delivery.from_replay(text, self.topic)
-        return {"outcome": self._accept(message, services)}
+        return {"outcome": self.accept(message, services)}
 
-    def _accept(self, arrived: Message, services: Services) -> str:
+    def accept(self, arrived: Message, services: Services) -> str:
+        """Record an authentic delivery once, translate and publish it; return what became of it."""
         message = services.deliveries.claim(arrived, services.now())
         if message is None:
             services.observer.ended(arrived.head, "duplicate")
@@ -120,7 +123,7 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
         head = msgspec.structs.replace(
             head, commands=tuple(c for _, c in going), numbers=tuple(n for n, _ in going)
         )
-        if self.for_people:
+        if self.for_people or not self.archived:
             services.publisher.publish(Message(head), now, archived=False)
         else:
             services.publisher.publish(Message(head, message.body), now)

@@ -1,15 +1,18 @@
 """An activity in Netcore's form; the last step, where money becomes its documented floats."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from shopbridge import times
 from shopbridge.commands import Params, RecordActivity
 from shopbridge.stores.settings import Spellings
 from shopbridge.stores.store import Store
+from shopbridge.website_tracking.names import DISPATCHED
 
 FLOATS = frozenset(
     {
         "price",
+        "compare_at_price",
         "total_price",
         "subtotal_price",
         "total_discount",
@@ -38,12 +41,17 @@ def wire(activity: RecordActivity, who: dict[str, str], store: Store) -> dict[st
     )
     return {
         "asset_id": store.settings.netcore.website_id,
-        "activity_name": spellings.events.get(activity.name, activity.name),  # type: ignore[call-overload]  # a key of EventName in all that translate/ makes
+        "activity_name": _named(activity.name, spellings),
         "timestamp": times.utc(occurred_at).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **who,
         "activity_source": "web",
         "activity_params": params,
     }
+
+
+def _named(event: str, spellings: Spellings) -> str:
+    names: Mapping[str, str] = spellings.events  # type: ignore[assignment]  # a merchant's own events have other names, and no entry
+    return names.get(event) or DISPATCHED.get(event, event)
 
 
 def _typed(params: Params, spellings: Spellings) -> Params:
@@ -52,14 +60,19 @@ def _typed(params: Params, spellings: Spellings) -> Params:
 
 def _value(key: str, value: Any, spellings: Spellings) -> Any:
     if isinstance(value, list):
-        return [_typed(one, spellings) if isinstance(one, dict) else one for one in value]
+        return [_listed(one, spellings) for one in value]
     if isinstance(value, dict):
         return _typed(value, spellings)
     if key in FLOATS:
         return float(value)
-    if key in INTEGERS and not spellings.ids_as_text and str(value).isdecimal():
-        return int(value)
+    if key in INTEGERS and str(value).isdecimal():
+        return str(value) if spellings.ids_as_text else int(value)
     return value
+
+
+def _listed(value: Any, spellings: Spellings) -> Any:
+    """Write one of a list: an item, or a product's id, as Product Search lists them."""
+    return _typed(value, spellings) if isinstance(value, dict) else _value("prid", value, spellings)
 
 
 def _spelt(key: str, spellings: Spellings) -> str:

@@ -11,6 +11,7 @@ from shopbridge.commands import (
     ChangeConsent,
     Command,
     Identity,
+    KnowVisitor,
     RecordActivity,
     RefreshContact,
     SendContact,
@@ -116,6 +117,8 @@ def _person(command: Command) -> Identity:
             return command.identity
         case WatchCheckout():
             return command.activity.identity
+        case KnowVisitor():
+            return command.buyer
         case RefreshContact() | SendContact() | ChangeConsent():
             return Identity(customer_id=command.customer_id)
     return Identity()

@@ -12,7 +12,7 @@ from shopbridge.stores.profile import (
     Profile,
     Span,
 )
-from shopbridge.stores.settings import EventName, Settings
+from shopbridge.stores.settings import EventName, Settings, StorefrontEvent
 
 BEGINNING = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 """Since when something is off that was never on."""
@@ -22,6 +22,7 @@ def switches(settings: Settings) -> dict[str, bool]:
     """List every switch and its position."""
     return {
         **{event: settings.sends(event) for event in get_args(EventName)},
+        **{event: settings.website_tracking.collects(event) for event in get_args(StorefrontEvent)},
         EMAIL_SUBSCRIPTION: settings.subscriptions.email,
         SMS_SUBSCRIPTION: settings.subscriptions.sms,
         CATALOGUE: settings.product_catalogue,
@@ -47,6 +48,8 @@ def compiled(settings: Settings, before: Profile, now: datetime, *, first: bool)
         asset=settings.netcore.website_id,
         presentment_money=settings.presentment_money,
         country=settings.country,
+        origins=settings.website_tracking.origins,
+        tracks=settings.website_tracking.waits_for_visitors,
         off=off,
     )
 

@@ -25,6 +25,12 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     presentment_money: bool = False
     country: str = ""
     """ISO code that phone numbers without prefix belong to."""
+    origins: tuple[str, ...] = ()
+    """Where a headless storefront of the store is; `/collect` takes events from there."""
+    pixel_key: str = ""
+    """What events of the store's web pixel carry, whose sandbox has no origin."""
+    tracks: bool = False
+    """Whether events of the website are collected that wait for their visitor to be known."""
     off: dict[str, tuple[Span, ...]] = {}
     """Switch name to the spans in which it was off; absent means always on."""
 

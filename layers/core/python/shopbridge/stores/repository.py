@@ -1,5 +1,6 @@
 """The row of one store in DynamoDB."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,10 @@ from shopbridge.stores.store import Status, Store
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+
+PIXEL_KEY_BYTES = 16
+"""Any visitor can read it; it only tells one store's pixel from another's."""
 
 
 class StoreRepository:
@@ -53,7 +58,12 @@ class StoreRepository:
         if tokens and tokens.epoch != epoch:
             raise StoreConflict(f"{self._store} was installed by somebody else")
         settings = before.settings if before else Settings()
-        base = Profile(store=self._store, epoch=epoch, installed_at=installed_at)
+        base = Profile(
+            store=self._store,
+            epoch=epoch,
+            installed_at=installed_at,
+            pixel_key=secrets.token_hex(PIXEL_KEY_BYTES),
+        )
         store = Store(
             name=self._store,
             version=(before.version if before else 0) + 1,

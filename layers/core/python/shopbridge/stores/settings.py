@@ -61,9 +61,16 @@ MOST_LISTS = 10**12
 MOST_OWN = 6
 """Netcore takes 20 attributes per contact; 8 and 6 are spoken for."""
 
+CHECKOUT: StorefrontEvent = "Checkout"
+"""The one that the web pixel sends; the app embed sees the others."""
+
+MOST_ORIGINS = 10
+
 WEBSITE = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/?$"
 """A domain over https, without port or path."""
 
+ORIGIN = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(:[0-9]{2,5})?$"
+"""As browsers write it, over https: no path, no slash at the end."""
 
 E_MAIL = r"^[!-?A-~]+@[!-?A-~]+$"
 """Printable ASCII with one @: what counts as a space differs between readers of patterns."""
@@ -79,6 +86,7 @@ def _without_slash(url: str) -> str:
 
 
 AttributeName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
+Origin = Annotated[str, Field(pattern=ORIGIN, max_length=255)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 
 
@@ -91,7 +99,7 @@ class Model(BaseModel):
 class Spellings(Model):
     """Names that Netcore's sources disagree on; each overrides the documented default."""
 
-    events: dict[EventName, Text] = {}
+    events: dict[EventName | StorefrontEvent, Text] = {}
     keys: Annotated[dict[Text, Text], Field(max_length=100)] = {}
     attributes: dict[ContactAttribute, AttributeName] = {}
     anonymous_id: Literal["anonid", "annonid"] = "anonid"
@@ -167,6 +175,17 @@ class WebsiteTracking(Model):
     """Which events of the website are collected; all at first, once the app embed is on."""
 
     events: dict[StorefrontEvent, bool] = {}
+    origins: Annotated[tuple[Origin, ...], Field(max_length=MOST_ORIGINS, strict=False)] = ()
+    """Where a headless storefront is; only it needs any."""
+
+    def collects(self, event: StorefrontEvent) -> bool:
+        """Whether `event` is switched on now."""
+        return self.events.get(event, True)
+
+    @property
+    def waits_for_visitors(self) -> bool:
+        """Whether anything can come from where nobody is identified: pixel or headless."""
+        return self.collects(CHECKOUT) or bool(self.origins)
 
 
 class Guide(Model):

@@ -6,6 +6,7 @@ from shopbridge.commands import (
     CloseCheckout,
     Commands,
     Identity,
+    KnowVisitor,
     Params,
     RecordActivity,
     WatchCheckout,
@@ -24,8 +25,8 @@ def begun(checkout: Checkout, store: Profile) -> Commands:
     `Checkout Started`, and the wait for an order that may not come.
 
     Without identity until the buyer says who they are: nothing is sent and nothing
-    waited for until an update brings that. A completed checkout is an order, which
-    speaks for itself, and ends the wait.
+    waited for until an update brings that, which also says whose visit to the website
+    it was. A completed checkout is an order, which speaks for itself, and ends the wait.
     """
     if checkout.completed_at is not None:
         yield CloseCheckout(token=checkout.token, at=checkout.completed_at)
@@ -33,6 +34,8 @@ def begun(checkout: Checkout, store: Profile) -> Commands:
     identity = of_buyer(checkout.customer, emails=(checkout.email,), phone=checkout.phone)
     params = parameters(checkout, identity, store)
     yield _activity("Checkout Started", checkout, identity, params, checkout.created_at)
+    if identity and store.tracks:
+        yield KnowVisitor(identity, checkout.token, checkout.cart_token)
     if identity:
         yield WatchCheckout(
             token=checkout.token,
