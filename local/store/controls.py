@@ -22,6 +22,8 @@ KINDS = {
     "inventory_items": "InventoryItem",
     "locations": "Location",
     "checkouts": "AbandonedCheckout",
+    "pixels": "WebPixel",
+    "metafields": "Metafield",
     "webhook_subscriptions": "WebhookSubscription",
 }
 """Words of `GET /_world/<kind>`, and the GraphQL types they stand for."""

@@ -58,6 +58,7 @@ LANES = (
     "Contacts",
     "Lifecycle",
     "Privacy",
+    "WebsiteTracking",
 )
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
@@ -85,6 +86,20 @@ WORKERS = {
         *rows("Checkouts", "PutItem"),
         *FORGOTTEN,
         *takes("Checkouts"),
+    },
+    "DeliveryWebsiteTracking": {
+        *SEND,
+        *rows("Checkouts", "PutItem", "DeleteItem", "Query"),
+        *FORGOTTEN,
+        *takes("WebsiteTracking"),
+        "sns:Publish CommandsTopic",
+    },
+    "WebsiteTrackingCollect": {
+        *LOG,
+        *PARK,
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger"),
+        "sns:Publish CommandsTopic",
     },
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},

@@ -104,6 +104,7 @@ def test_no_secret_is_in_an_environment(cloud: Synthesis) -> None:
         "CATALOGUE_TABLE",
         "CHECKOUTS_TABLE",
         "CLIENT_SECRETS_PARAMETER",
+        "COLLECT_URL",
         "COMMANDS_TOPIC_ARN",
         "CONTACTS_TABLE",
         "HISTORIC_SYNC_ARN",

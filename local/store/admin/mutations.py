@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from local.store.admin import consents, profiles, subscriptions
+from local.store.admin import consents, profiles, storefront, subscriptions
 from local.store.admin.call import Root
 
 MUTATIONS: Mapping[str, Root] = {
@@ -16,4 +16,7 @@ MUTATIONS: Mapping[str, Root] = {
     "webhookSubscriptionCreate": subscriptions.create,
     "webhookSubscriptionUpdate": subscriptions.update,
     "webhookSubscriptionDelete": subscriptions.delete,
+    "webPixelCreate": storefront.create_pixel,
+    "webPixelUpdate": storefront.update_pixel,
+    "metafieldsSet": storefront.set_metafields,
 }

@@ -12,6 +12,7 @@ from local.store.admin.call import Args, Call, Root
 from local.store.admin.filters import ANY, CUSTOMERS, ORDERS, VARIANTS
 from local.store.admin.pages import connection
 from local.store.admin.search import Getter, known_fields, read
+from local.store.admin.storefront import find_pixel
 from local.store.bodies.customers import email_of, phone_of
 from local.store.resources import Resource
 
@@ -63,6 +64,7 @@ def queries(schema: GraphQLSchema) -> Mapping[str, Root]:
         "shop": lambda call, args: next(call.world.all("Shop")),
         "currentAppInstallation": _installation,
         "webhookSubscriptions": _subscriptions,
+        "webPixel": find_pixel,
     }
 
 

@@ -17,6 +17,8 @@ SCOPES = (
     "read_products",
     "read_inventory",
     "read_locations",
+    "read_customer_events",
+    "write_pixels",
 )
 
 

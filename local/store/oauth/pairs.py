@@ -21,6 +21,7 @@ SCOPES = frozenset(
     {
         *("read_customers", "read_fulfillments", "read_inventory", "read_locations"),
         *("read_orders", "read_products", "write_customers"),
+        *("read_customer_events", "write_pixels"),
     }
 )
 """What the simulated merchant grants."""

@@ -34,6 +34,7 @@ TABLES = {
 }
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
+    "website-tracking": '{"HoldActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
 }
 

@@ -95,7 +95,8 @@ class Collect(msgspec.Struct, frozen=True):
         params_of(collected)
         store, now = collected.store.lower(), inside.now()
         profile = inside.profiles.get(store) if is_store(store) else None
-        refused = refusal(collected, arrival.headers.get("origin", ""), profile, now)
+        origin = (event.get("headers") or {}).get("origin", "")  # API Gateway lowers the names
+        refused = refusal(collected, origin, profile, now)
         if refused:
             return HTTPStatus.FORBIDDEN, refused
         if not services.pace.allows(store, now):

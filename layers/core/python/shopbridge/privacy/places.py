@@ -11,6 +11,7 @@ from shopbridge.privacy.objects import Archived, Kept
 from shopbridge.privacy.rows import LedgerRows, OfStore, Sharded, delete
 from shopbridge.stores.changes import key as change_key
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.website_tracking.visitors import Visitors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -44,6 +45,23 @@ class CheckoutRows:
     def erase_store(self, store: str) -> None:
         """Delete all rows, and the secret that seals them."""
         Checkouts(self.table, store).erase_store()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorRows:
+    """Visitors of the website, who they are, and events that wait for that; beside checkouts."""
+
+    table: "Table"
+    secret: Callable[[str], Secret | None]
+
+    def erase_person(self, store: str, sought: Sought) -> None:
+        """Delete who the person was on the website, and what still waits for them."""
+        secret = self.secret(store)
+        if secret is not None:
+            Visitors(self.table, store).erase_person(secret.marks(sought.person, ""))
+
+    def erase_store(self, store: str) -> None:
+        """Nothing: they lie in the partitions that `CheckoutRows` empties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,7 @@ def places(
         Kept(s3, kept),
         Sharded(contacts, "customer"),
         Sharded(receipts, "effect"),
+        VisitorRows(tables("CHECKOUTS_TABLE"), secret),
         CheckoutRows(tables("CHECKOUTS_TABLE"), secret),
         OfStore(tables("CATALOGUE_TABLE"), "variant"),
         OfStore(tables("RUNS_TABLE"), "run"),

@@ -7,7 +7,7 @@ Strict: whoever sends it is a program that we wrote or documented, or somebody w
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,6 +16,9 @@ from shopbridge.errors import InvalidPayload
 
 LARGEST: Final = 32 * 1024
 """Bytes of a body; a checkout of 40 lines has about half of that."""
+
+DEAREST: Final = Decimal(10**12)
+"""Of any price, in any currency."""
 
 MOST_ITEMS: Final = 40
 MOST_OWN: Final = 20
@@ -33,13 +36,19 @@ Token = Annotated[str, Meta(pattern=r"\A[!-~]{8,255}\Z")]
 ProductId = (
     Annotated[int, Meta(ge=1, le=2**63 - 1)] | Annotated[str, Meta(pattern=r"\A[0-9]{1,19}\Z")]
 )
-Price = Annotated[Decimal, Meta(ge=0, le=10**12)]
 Pieces = Annotated[int, Meta(ge=1, le=10**6)]
 Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 
 
 class Strict(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Refuses what it does not name, and leaves out what was not said."""
+
+    def __post_init__(self) -> None:
+        """Refuse prices that are none; msgspec bounds no `Decimal` by itself."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, Decimal) and not 0 <= value <= DEAREST:
+                raise ValueError("an impossible price")
 
 
 class Consent(Strict, frozen=True):
@@ -95,7 +104,7 @@ class Product(Strict, frozen=True):
     """What all events of a product say of it."""
 
     prid: ProductId
-    price: Price | None = None
+    price: Decimal | None = None
     name: Text = ""
     image: Address = ""
     produrl: Address = ""
@@ -107,7 +116,7 @@ class ProductView(Product, frozen=True):
     """A product was looked at."""
 
     type: Text = ""
-    compare_at_price: Price | None = None
+    compare_at_price: Decimal | None = None
     collections: List = ""
     tags: List = ""
 
@@ -117,7 +126,7 @@ class Item(Product, frozen=True):
 
     type: Text = ""
     variant: Text = ""
-    prqt: Pieces = 1
+    prqt: Pieces | None = None
 
 
 class Removed(Product, frozen=True):
@@ -125,14 +134,14 @@ class Removed(Product, frozen=True):
 
     producttype: Text = ""
     variant: Text = ""
-    prqt: Pieces = 1
+    prqt: Pieces | None = None
 
 
 class Checkout(Strict, frozen=True):
     """A checkout was begun."""
 
     itemcount: Pieces
-    total_price: Price | None = None
+    total_price: Decimal | None = None
     currency: Text = ""
     items: Annotated[list[Item], Meta(max_length=MOST_ITEMS)] = []
 
@@ -151,9 +160,6 @@ OWN_PARAMS: Final = Annotated[
     dict[Key, Text | Number | float | bool | None], Meta(max_length=MOST_OWN)
 ]
 """Those of a merchant's own event: flat."""
-
-Tokens = tuple[Literal["checkout", "cart"], str]
-
 
 def params_of(event: Collected) -> dict[str, Any]:
     """

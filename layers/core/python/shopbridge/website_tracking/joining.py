@@ -39,7 +39,7 @@ class Joining:
         buyers = [self.visitors.met(token, now, visitor=visitor).buyer for token in tokens]
         new = next(filter(None, buyers), None)
         if new:
-            self._know(visitor, new, tokens, now)
+            self._know(visitor, new, now)
         buyer = new or self.visitors.known(visitor)
         if buyer:
             self._tell_all(visitor, buyer)
@@ -52,15 +52,15 @@ class Joining:
         self.visitors.lead(self._marks(command.buyer), tokens, "", now)
         visitors = {self.visitors.met(token, now, buyer=buyer).visitor for token in tokens}
         for visitor in filter(None, visitors):
-            self._know(visitor, buyer, [], now)
+            self._know(visitor, buyer, now)
             self._tell_all(visitor, buyer)
 
-    def _know(self, visitor: str, buyer: bytes, tokens: list[str], now: datetime) -> None:
+    def _know(self, visitor: str, buyer: bytes, now: datetime) -> None:
         try:
             marks = self._marks(self.secret.open_person(buyer))
         except Unreadable:
             return
-        self.visitors.lead(marks, tokens, visitor, now)
+        self.visitors.lead(marks, (), visitor, now)
         self.visitors.know(visitor, buyer, now)
 
     def _marks(self, who: Identity) -> list[str]:

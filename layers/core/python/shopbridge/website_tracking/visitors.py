@@ -6,7 +6,7 @@ Whatever arrives in whatever order ends the same: each side writes first and loo
     held#<visitor>/<event>        an event that waits for its visitor, sealed
     met#<token>                   which visitor and which buyer have held a checkout or cart
     visitor#<visitor>             who they are, sealed
-    of#<mark>/<row>               leads from a person to the rows above, to erase them
+    of#<mark>                     leads from a person to the rows above, to erase them
 """
 
 from collections.abc import Iterable, Iterator
@@ -92,20 +92,23 @@ class Visitors:
 
     def lead(self, marks: Iterable[str], tokens: Iterable[str], visitor: str, at: datetime) -> None:
         """Write the way from a person to what is known of them, before it is known."""
-        rows = [*map(_meeting, tokens), *([_visitor(visitor)] if visitor else [])]
+        rows = {*map(_meeting, tokens), *([_visitor(visitor)] if visitor else [])}
         for mark in marks:
-            for row in rows:
-                self._table.put_item(
-                    Item={**self._key(_person(mark), f"/{row}"), "expires": _expires(at)}
-                )
+            self._table.update_item(
+                Key=self._key(_person(mark)),
+                UpdateExpression="ADD #rows :rows SET expires = :expires",
+                ExpressionAttributeNames={"#rows": "rows"},
+                ExpressionAttributeValues={":rows": rows, ":expires": _expires(at)},
+            )
 
     def erase_person(self, marks: Iterable[str]) -> None:
         """Delete all that one of `marks` leads to: who they are, and what waited for them."""
         for mark in marks:
-            person = _person(mark)
-            for row in list(self._rows(person, f"{person}/")):
-                self._erase(str(row["row"]).removeprefix(f"{person}/"))
-                self._table.delete_item(Key=self._key(person, str(row["row"]).removeprefix(person)))
+            key = self._key(_person(mark))
+            row = self._table.get_item(Key=key, ConsistentRead=True).get("Item", {})
+            for name in row.get("rows", ()):
+                self._erase(name)
+            self._table.delete_item(Key=key)
 
     def _erase(self, name: str) -> None:
         visitor = name.removeprefix(_visitor(""))
