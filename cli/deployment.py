@@ -39,6 +39,7 @@ from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+from shopbridge.website_tracking.configuring import Configuring
 
 Stage = Annotated[
     str | None, typer.Option(help="A stage on AWS; the local run where none is given.")
@@ -109,6 +110,15 @@ class Deployment:
             ledger=self.table("ledger"),
             outbox=Outbox(self.client("sns"), self.parts["commands_topic"]),
             again=self.again,
+        )
+
+    @cached_property
+    def configuring(self) -> Configuring:
+        """Has web pixel and app embed of a store told what was saved."""
+        return Configuring(
+            self.table("ledger"),
+            Outbox(self.client("sns"), self.parts["commands_topic"]),
+            lambda: datetime.now(UTC),
         )
 
     def replay(self, store: str) -> Replay:

@@ -82,6 +82,7 @@ def set_(
     if status and status != found.status:
         logged = _change(Changed("status", found.status, status))
         found = opened.repository.set_status(found, STATUSES[status], logged)
+    opened.deployment.configuring.soon(found)
     if found.status == "enabled":
         opened.deployment.history(found.name).start_once(found, chosen(found.settings))
     told: dict[str, object] = {"store": found.name, "version": found.version}
@@ -139,6 +140,7 @@ def import_(
         raise ended(Ending.USAGE, f"{file} cannot be read as JSON: {exc}") from exc
     opened = _open(stage, region, store)
     saved = opened.repository.save(opened.store, settings, datetime.now(UTC))
+    opened.deployment.configuring.soon(saved)
     show({"store": saved.name, "version": saved.version}, as_json=as_json)
 
 

@@ -120,6 +120,8 @@ class Gateway:
     resumed: list[tuple[str, ...]] = field(default_factory=list)
     """The reasons for which something was to be sent on; none stands for an authorisation."""
     launched: list[Run] = field(default_factory=list)
+    configured: list[Store] = field(default_factory=list)
+    """Stores whose storefront was to be told of what was saved."""
     customers: int = 2_400
     """How many the store has, as Shopify counts."""
 
@@ -161,6 +163,7 @@ class Gateway:
             now=lambda: NOW,
             resume=lambda: self.account.resume,
             resume_later=self._later,
+            configure_soon=self.configured.append,
             replay=lambda: Replay(
                 store.name,
                 ArchiveReader(self.account.s3, ARCHIVED, store.name),

@@ -40,7 +40,8 @@ def wired(environment: Environment) -> Services:
 
 def configuring(environment: Environment) -> Configuring:
     """Wire what asks the worker for it."""
-    return Configuring(_deliveries(environment), _outbox(environment), now)
+    ledger = Wiring(environment).table("LEDGER_TABLE")
+    return Configuring(ledger, _outbox(environment), now)
 
 
 def _deliveries(environment: Environment) -> Deliveries:

@@ -64,6 +64,8 @@ class Desk(Sight):
     repeats: Repeats
     resume: Callable[[], Resume]
     resume_later: ResumeLater
+    configure_soon: Callable[[Store], None]
+    """Has web pixel and app embed told of what was saved."""
     replay: Callable[[], Replay]
     history: Control
     manifests: Manifests

@@ -23,6 +23,7 @@ from shopbridge.entry.api import (
     status,
     subscriptions,
     sync,
+    website_tracking,
 )
 
 
@@ -77,6 +78,7 @@ OPERATIONS: Final = (
     Operation("GET", "/customers/lacking", customers.lacking, (Http.CONFLICT,)),
     Operation("GET", "/subscriptions", subscriptions.subscriptions),
     Operation("GET", "/events", events.events),
+    Operation("GET", "/website-tracking", website_tracking.tracking, (Http.CONFLICT,)),
     Operation("GET", "/activity", activity.search),
     Operation("POST", "/activity/by-email", activity.search_by_email, (Http.CONFLICT,)),
     Operation("POST", "/activity/send-again", activity.send_again, (Http.CONFLICT, Http.GONE)),

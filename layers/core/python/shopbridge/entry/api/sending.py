@@ -43,9 +43,11 @@ def pause(desk: AtDesk) -> Position:
 def _set(desk: Desk, status: Status) -> None:
     before = desk.store.status
     if before == status:
+        desk.configure_soon(desk.store)
         return
     change = Change(desk.now(), desk.caller.name, (Changed("status", before, status),))
     try:
-        desk.repository.set_status(desk.store, status, change)
+        after = desk.repository.set_status(desk.store, status, change)
     except StoreConflict as exc:
         raise stale() from exc
+    desk.configure_soon(after)

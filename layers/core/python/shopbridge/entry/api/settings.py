@@ -73,6 +73,7 @@ def save(desk: Desk, settings: Settings, netcore_key: bytes | None = None) -> Re
     """
     refuse(broken(desk.store, settings))
     if settings == desk.store.settings and netcore_key is None:
+        desk.configure_soon(desk.store)
         return _answer(settings, desk.etag)
     try:
         saved = desk.repository.save(
@@ -80,6 +81,7 @@ def save(desk: Desk, settings: Settings, netcore_key: bytes | None = None) -> Re
         )
     except StoreConflict as exc:
         raise stale() from exc
+    desk.configure_soon(saved)
     if saved.status == "enabled":
         desk.history.start_once(saved, chosen(saved.settings))
     return _answer(saved.settings, etag(saved))

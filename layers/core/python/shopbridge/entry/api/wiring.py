@@ -15,6 +15,7 @@ from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.website_wiring import configuring
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.ledger.reader import Ledger
@@ -24,7 +25,9 @@ from shopbridge.parked.resume import Resume
 from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
+from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
+from shopbridge.website_tracking.configuring import Configuring
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class ApiWiring:
             now=now,
             resume=lambda: self._resume,
             resume_later=self._resume_later,
+            configure_soon=self._configure_soon,
             replay=lambda: self._replay(store.name),
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
@@ -101,6 +105,13 @@ class ApiWiring:
     @cached_property
     def _resume_later(self) -> ResumeLater:
         return resume_later(self.environment)
+
+    def _configure_soon(self, store: Store) -> None:
+        self._configuring.soon(store)
+
+    @cached_property
+    def _configuring(self) -> Configuring:
+        return configuring(self.environment)
 
     def _data_requests(self, store: str) -> DataRequests:
         s3 = boto3.client("s3", config=LINKS)
