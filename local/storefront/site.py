@@ -1,0 +1,89 @@
+"""What the storefront is told by the app, and what reached Netcore and us from it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from shopbridge.errors import InvalidPayload
+from shopbridge.shopify.reading import read
+from shopbridge.stores.profile import Profile
+from shopbridge.stores.settings import Netcore, Settings
+from shopbridge.stores.store import Store
+from shopbridge.website_tracking.admission import refusal
+from shopbridge.website_tracking.collected import LARGEST, Collected, params_of
+from shopbridge.website_tracking.storefront import pixel_settings, tracking
+
+STORE = "vapid-store.myshopify.com"
+PIXEL_KEY = "pixel-key-1"
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@dataclass
+class Site:
+    """One storefront; the embed is on, and the store enabled, unless a test says otherwise."""
+
+    settings: Settings = field(default_factory=lambda: Settings(netcore=Netcore(website_id="site-1")))
+    status: Any = "enabled"
+    embed: bool = True
+    block: dict[str, str] = field(
+        default_factory=lambda: {"panel": "PANEL-1", "script": "/_sdk.js"}
+    )
+    sdk_seconds: float = 0.0
+    """How long Netcore's script takes to come."""
+    collect_url: str = ""
+    """Where the pixel's events go; empty for the storefront's own stand-in."""
+    calls: list[list[Any]] = field(default_factory=list)
+    """How Netcore's SDK was called, on all pages, oldest first."""
+    collected: list[dict[str, Any]] = field(default_factory=list)
+    """What the pixel or a headless page told, with the answer that we would give."""
+
+    @property
+    def store(self) -> Store:
+        """The store as the app has it."""
+        return Store(
+            name=STORE,
+            version=1,
+            epoch=1,
+            installed_at=SINCE,
+            status=self.status,
+            settings=self.settings,
+            profile=self.profile,
+        )
+
+    @property
+    def profile(self) -> Profile:
+        """What `/collect` knows of it."""
+        return Profile(
+            store=STORE,
+            epoch=1,
+            installed_at=SINCE,
+            pixel_key=PIXEL_KEY,
+            origins=self.settings.website_tracking.origins,
+        )
+
+    @property
+    def tracking(self) -> dict[str, Any]:
+        """The app's metafield."""
+        return tracking(self.store)
+
+    def pixel(self, own_url: str) -> dict[str, str]:
+        """Settings of the pixel."""
+        return pixel_settings(self.store, self.collect_url or own_url)
+
+    def take(self, body: bytes, origin: str, now: datetime) -> int:
+        """Judge what was told as `/collect` does, with its own code, and remember it."""
+        status, event = self._judged(body, origin, now)
+        self.collected.append({"status": status, "origin": origin, "event": event})
+        return status
+
+    def _judged(self, body: bytes, origin: str, now: datetime) -> tuple[int, Any]:
+        if len(body) > LARGEST:
+            return 413, None
+        try:
+            event = read(body, Collected)
+            params_of(event)
+        except InvalidPayload as exc:
+            return 400, str(exc)
+        refused = refusal(event, origin, self.profile, now)
+        return (403, refused) if refused else (202, json.loads(body))
