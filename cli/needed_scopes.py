@@ -74,7 +74,6 @@ class Schema:
             for item in self._told["offline_scopes"]["items"]
         }
 
-
     @cached_property
     def _also(self) -> dict[tuple[str, str], list[str]]:
         """Scopes that the map names in prose alone: "Also: The app requires …"."""

@@ -58,7 +58,9 @@ class Storefront:
 
     async def cart(self, request: Request) -> Response:
         """`GET /cart`: the way to the checkout."""
-        return self._page(request, "Cart", '<a id="checkout" href="/checkout">Check out</a>', "cart")
+        return self._page(
+            request, "Cart", '<a id="checkout" href="/checkout">Check out</a>', "cart"
+        )
 
     async def cart_js(self, request: Request) -> Response:
         """`GET /cart.js`."""
@@ -67,7 +69,9 @@ class Storefront:
     async def cart_add(self, request: Request) -> Response:
         """`POST /cart/add`, by form, and `/cart/add.js`."""
         token, ajax = self._token(request), request.url.path.endswith(".js")
-        given: Any = await request.json() if ajax else dict(parse_qsl((await request.body()).decode()))
+        given: Any = (
+            await request.json() if ajax else dict(parse_qsl((await request.body()).decode()))
+        )
         self._carts.add(token, int(given["id"]), int(given.get("quantity", 1)))
         return self._cart_answer(token) if ajax else _keeping(RedirectResponse("/cart", 303), token)
 
@@ -82,7 +86,9 @@ class Storefront:
         token = self._token(request)
         event = checkout_started(self._carts.json(token), f"checkout-of-{token}")
         content = '<a id="pay" href="/thanks">Pay</a>'
-        return HTMLResponse(theme.page("Checkout", content, "", scripts=self._pixels(request, [event])))
+        return HTMLResponse(
+            theme.page("Checkout", content, "", scripts=self._pixels(request, [event]))
+        )
 
     async def thanks(self, request: Request) -> Response:
         """`GET /thanks`: the order is placed, and its cart is gone."""
@@ -115,7 +121,10 @@ class Storefront:
 
     async def collect(self, request: Request) -> Response:
         """`POST /collect`, judged by its own code."""
-        headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "content-type"}
+        headers = {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Headers": "content-type",
+        }
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=headers)
         origin = request.headers.get("origin", "")
@@ -133,7 +142,9 @@ class Storefront:
             "</script>"
         )
 
-    def _page(self, request: Request, title: str, content: str, kind: str = "index", **more: Any) -> Response:
+    def _page(
+        self, request: Request, title: str, content: str, kind: str = "index", **more: Any
+    ) -> Response:
         token = self._token(request)
         cart = self._carts.json(token)
         customer = request.cookies.get("customer")
@@ -148,11 +159,10 @@ class Storefront:
             },
             self._site.block,
         )
-        shown = self._site.embed and "embed" not in request.query_params
+        without = request.query_params.getlist("without")
         viewed = {"name": "page_viewed", "data": {}}
-        page = theme.page(
-            title, content, embed if shown else "", scripts=self._pixels(request, [viewed]) if shown else ""
-        )
+        pixels = "" if "pixels" in without else self._pixels(request, [viewed])
+        page = theme.page(title, content, "" if "embed" in without else embed, scripts=pixels)
         return _keeping(HTMLResponse(page), token)
 
     def _pixels(self, request: Request, events: list[dict[str, Any]]) -> str:

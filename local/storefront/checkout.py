@@ -49,4 +49,9 @@ def _line(item: dict[str, Any], sample: dict[str, Any]) -> dict[str, Any]:
         "product": product,
         "title": item["variant_title"],
     }
-    return {**sample, "quantity": item["quantity"], "title": item["product_title"], "variant": variant}
+    return {
+        **sample,
+        "quantity": item["quantity"],
+        "title": item["product_title"],
+        "variant": variant,
+    }

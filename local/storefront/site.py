@@ -23,9 +23,10 @@ SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 class Site:
     """One storefront; the embed is on, and the store enabled, unless a test says otherwise."""
 
-    settings: Settings = field(default_factory=lambda: Settings(netcore=Netcore(website_id="site-1")))
+    settings: Settings = field(
+        default_factory=lambda: Settings(netcore=Netcore(website_id="site-1"))
+    )
     status: Any = "enabled"
-    embed: bool = True
     block: dict[str, str] = field(
         default_factory=lambda: {"panel": "PANEL-1", "script": "/_sdk.js"}
     )

@@ -21,7 +21,9 @@ def rendered(drops: dict[str, Any], settings: dict[str, str]) -> str:
     source = BLOCK.read_text("utf-8")
     (schema,) = _SCHEMA.findall(source)
     defaults = {
-        each["id"]: each.get("default", "") for each in json.loads(schema)["settings"] if "id" in each
+        each["id"]: each.get("default", "")
+        for each in json.loads(schema)["settings"]
+        if "id" in each
     }
     block = {"settings": {**defaults, **settings}}
     return _environment().from_string(_SCHEMA.sub("", source)).render(block=block, **drops)

@@ -143,9 +143,7 @@ def test_india_has_a_data_centre_of_its_own(visit: Visit) -> None:
     assert visitor.site.calls[:2] == [["create", "P", "TIN"], ["register", "own"]]
 
 
-@pytest.mark.parametrize(
-    "consent", [None, (False, False), (True, False), (False, True)], ids=str
-)
+@pytest.mark.parametrize("consent", [None, (False, False), (True, False), (False, True)], ids=str)
 def test_nothing_is_loaded_sent_or_stored_without_consent(
     visit: Visit, consent: tuple[bool, bool] | None
 ) -> None:
@@ -210,7 +208,9 @@ def test_a_withdrawal_at_the_checkout_stops_the_pixel(visit: Visit) -> None:
     visitor.consent()
     page = at_checkout(visitor)
 
-    page.evaluate("document.dispatchEvent(new Event('x')), document.cookie = 'marketing=no; path=/'")
+    page.evaluate(
+        "document.dispatchEvent(new Event('x')), document.cookie = 'marketing=no; path=/'"
+    )
     page.evaluate("document.dispatchEvent(new CustomEvent('visitorConsentCollected'))")
     event = "JSON.parse(document.getElementById('pixels').textContent).events[0]"
     page.evaluate(f"publish({event})")
@@ -347,7 +347,9 @@ def test_merchants_tell_events_of_their_own(visit: Visit) -> None:
 
     visitor.open("/", page)
     page.evaluate("shopbridge.track('Waiting', { n: 2 })")
-    page.evaluate("shopbridge.track('Page Browse', {}), shopbridge.track('', {}), shopbridge.track(7)")
+    page.evaluate(
+        "shopbridge.track('Page Browse', {}), shopbridge.track('', {}), shopbridge.track(7)"
+    )
     visitor.until(lambda: "Waiting" in visitor.events())
     page.evaluate("shopbridge.track('Late')")
     visitor.until(lambda: "Late" in visitor.events())
@@ -477,7 +479,9 @@ def test_headless_storefronts_use_the_documents_snippet(visit: Visit) -> None:
 
     page.evaluate("consent(true, true)")
     page.evaluate("shopbridge.track('Page Browse', { pageurl: 'https://x.example.com/' })")
-    page.evaluate("shopbridge.track('Add to Cart', { prid: 7001, prqt: 1 }, { cart: 'cart-token-1' })")
+    page.evaluate(
+        "shopbridge.track('Add to Cart', { prid: 7001, prqt: 1 }, { cart: 'cart-token-1' })"
+    )
     visitor.until(lambda: len(visitor.site.collected) == 2)
     kept = page.evaluate("localStorage.getItem('shopbridge-visitor')")
     page.evaluate("consent(true, false)")
@@ -507,27 +511,36 @@ TURNS = 9
 
 
 def test_the_embed_costs_a_page_next_to_nothing(visit: Visit) -> None:
-    """Main thread and layout, with and without it, in turns; the medians are compared."""
-    visitor = visit()
+    """
+    The main thread's CPU time and the layout, with and without it, in turns; medians compared.
+
+    The SDK's stand-in only notes its calls then: what Netcore's own script costs is its own.
+    """
+    visitor = visit(block={"panel": "PANEL-1", "script": "/_sdk.js?quiet"})
     visitor.consent()
-    paths = {True: "/products/mug", False: "/products/mug?embed=0"}
+    bare = "/products/mug?without=pixels"
+    paths = {True: bare, False: f"{bare}&without=embed"}
     spent: dict[bool, list[float]] = {True: [], False: []}
     shifts: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(TURNS + 1):
         for embedded, path in paths.items():
             page = visitor.context.new_page()
             session = visitor.context.new_cdp_session(page)
-            session.send("Performance.enable")
+            session.send("Performance.enable", {"timeDomain": "threadTicks"})
             visitor.open(path, page)
-            visitor.settle()
-            told = {m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]}
+            page.wait_for_timeout(400)
+            dispatched = page.evaluate("(window.sdkCalls ?? []).map((call) => call[1])")
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            told = {each["name"]: each["value"] for each in metrics}
+            assert ("Product View" in dispatched) is embedded
             if turn:  # the first of each fills caches
                 spent[embedded].append(told["TaskDuration"] * 1000)
                 shifts[embedded].append(page.evaluate(SHIFT))
             page.close()
 
     more = median(spent[True]) - median(spent[False])
-    print(f"main thread: {more:.1f} ms more than {median(spent[False]):.1f} ms; shift {shifts[True]}")
-    assert "Product View" in visitor.events()
+    print(
+        f"main thread: {more:.1f} ms more than {median(spent[False]):.1f} ms; shift {shifts[True]}"
+    )
     assert more <= MOST_MS
     assert shifts[True] == shifts[False] == [0] * TURNS

@@ -170,7 +170,9 @@ def test_the_command_line_has_it_told_too(account: Account) -> None:
     installed = account.repository(STORE).install(NOW)
     account.repository(STORE).set_status(installed, "enabled")
 
-    done = shopbridge("settings", "set", "website_tracking.events.Checkout=false", f"--store={STORE}")
+    done = shopbridge(
+        "settings", "set", "website_tracking.events.Checkout=false", f"--store={STORE}"
+    )
 
     assert done.code == 0
     (history,) = account.reader.event(STORE, "settings-1-3")

@@ -117,7 +117,9 @@ def test_the_same_event_is_told_once(website: Website) -> None:
     answers = [website.ask(event), website.ask(event)]
     for number in (1, 2):
         answers.append(
-            website.tell("Checkout", id=f"entry-00{number}", checkout_token="t-000001", params=CHECKOUT)
+            website.tell(
+                "Checkout", id=f"entry-00{number}", checkout_token="t-000001", params=CHECKOUT
+            )
         )
 
     website.checkout(token="t-000001", cart_token="cart-0001")
@@ -187,9 +189,7 @@ def test_nothing_is_stored_without_consent(website: Website) -> None:
         ("https://shop.example.com", "another-key", 403),
     ],
 )
-def test_only_the_storefront_is_heard(
-    website: Website, origin: str, key: str, answer: int
-) -> None:
+def test_only_the_storefront_is_heard(website: Website, origin: str, key: str, answer: int) -> None:
     """A listed origin, or the pixel's key; a wrong key is not mended by an origin."""
     assert website.tell(origin=origin, key=key) == answer
 
@@ -199,7 +199,10 @@ def test_an_unknown_store_and_one_without_origins_take_nothing(cloud: Cloud) -> 
     closed = HEADLESS.model_copy(update={"website_tracking": WebsiteTracking()})
     website = Website(cloud, settings=closed)
 
-    answers = [website.tell(), *(website.tell(store=name) for name in ("nobody.myshopify.com", "x"))]
+    answers = [
+        website.tell(),
+        *(website.tell(store=name) for name in ("nobody.myshopify.com", "x")),
+    ]
 
     assert answers == [403, 403, 403]
 
@@ -331,7 +334,9 @@ def test_what_waits_is_unreadable_at_rest(website: Website) -> None:
     lying = repr(website.rows_at_rest())
 
     assert "cart-0001" in lying
-    assert [word for word in ("cnry-page", "7001", "cnry-ada", "447700900123") if word in lying] == []
+    assert [
+        word for word in ("cnry-page", "7001", "cnry-ada", "447700900123") if word in lying
+    ] == []
 
 
 @pytest.mark.parametrize("known_by", ["customer_id", "email", "phone"])

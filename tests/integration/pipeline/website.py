@@ -30,9 +30,7 @@ from tests.integration.pipeline.watched import Steps
 
 ORIGIN = "https://shop.example.com"
 HEADLESS = SETTINGS.model_copy(
-    update={
-        "website_tracking": SETTINGS.website_tracking.model_copy(update={"origins": (ORIGIN,)})
-    }
+    update={"website_tracking": SETTINGS.website_tracking.model_copy(update={"origins": (ORIGIN,)})}
 )
 PIXEL_KEY = "pixel-key-1"
 SANDBOX = "null"

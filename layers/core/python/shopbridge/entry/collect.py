@@ -104,7 +104,9 @@ class Collect(msgspec.Struct, frozen=True):
         head = Head(
             store=store,
             topic=topic(collected.name) if collected.name in PARAMS else f"{TOPIC}{OWN}",
-            event_id=collected.id if collected.resource.startswith("event#") else _digest(collected),
+            event_id=collected.id
+            if collected.resource.startswith("event#")
+            else _digest(collected),
             digest=_digest(collected),
             triggered_at=collected.at,
             received_at=now,

@@ -161,6 +161,7 @@ OWN_PARAMS: Final = Annotated[
 ]
 """Those of a merchant's own event: flat."""
 
+
 def params_of(event: Collected) -> dict[str, Any]:
     """
     Return the event's parameters as they travel: money as text, nothing that is empty.
