@@ -138,8 +138,8 @@ class Storefront:
         ours = snippet.replace("https://API-URL/", own).replace("YOUR-STORE", "vapid-store")
         return HTMLResponse(
             f'<!doctype html><title>Headless</title><script src="/_shopify.js"></script>{ours}'
-            "<script>Shopify.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], () => {})"
-            "</script>"
+            "<script>Shopify.loadFeatures("
+            "[{ name: 'consent-tracking-api', version: '0.1' }], () => {})</script>"
         )
 
     def _page(

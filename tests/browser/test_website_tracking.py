@@ -1,4 +1,4 @@
-"""App embed and web pixel on the simulated storefront: each of six events once, with consent only."""
+"""App embed and web pixel on a simulated storefront: six events, once each, with consent only."""
 
 from collections.abc import Callable, Iterator
 from statistics import median

@@ -1,4 +1,4 @@
-"""Events of the website: who may tell them, whose they turn out to be, and that each is sent once."""
+"""Events of the website: who may tell them, whose they turn out to be, that each is sent once."""
 
 from datetime import timedelta
 from typing import Any

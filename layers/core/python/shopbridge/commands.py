@@ -213,10 +213,8 @@ def kind(command: Command) -> str:
 def label(command: Command) -> str:
     """Say in a word what `command` is about, without personal data."""
     match command:
-        case RecordActivity():
-            return command.name
-        case HoldActivity():
-            return command.activity.name
+        case RecordActivity(name=name) | HoldActivity(activity=RecordActivity(name=name)):
+            return name
         case RefreshContact() | SendContact():
             return command.customer_id
         case ChangeConsent():

@@ -1,10 +1,14 @@
 """To Shopify: what Netcore may change in the store, and what its website collects."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from shopbridge.entry.page.chosen import chosen
 from shopbridge.entry.page.shown import Visit, shown
 from shopbridge.page.frame import Frame
+
+EMBED: Final = "netcore-embed"
+"""Name of our block's file, below `extensions/website-tracking/blocks`; Shopify's link wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +25,6 @@ def to_shopify(visit: Visit) -> str:
 
 
 def theme_editor(frame: Frame) -> str:
-    """Link to the app embeds of the store's theme."""
-    return f"{frame.admin}/themes/current/editor?context=apps"
+    """Link to the app embeds of the store's theme, ours about to be switched on."""
+    embed = f"{frame.client_id}/{EMBED}"
+    return f"{frame.admin}/themes/current/editor?context=apps&template=index&activateAppId={embed}"
