@@ -5,24 +5,23 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from shopbridge import message, reasons
 from shopbridge.commands import (
-    Command,
     ErasePerson,
     EraseStore,
     Identity,
-    RecordActivity,
-    RefreshContact,
 )
 from shopbridge.message import Head
 from shopbridge.privacy.erased import Erased
 from shopbridge.privacy.erasing import Erasing
 from shopbridge.privacy.netcore import Access
 from shopbridge.privacy.places import places
+from shopbridge.privacy.progress import Erasures
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.store import Store, never_installed
 from shopbridge.work import Ended, Item, Later
@@ -63,13 +62,14 @@ class Forgetting:
             station=replace(self.account.station, now=lambda: self.now),
             places=places(tables.__getitem__, self.account.s3, KEPT, ARCHIVED, lambda store: None),
             erased=self.erased,
+            erasures=partial(Erasures, self.account.receipts),
             netcore=Access(client=self.office._client, paced=self.office._paced),
             others=MINUTE,
         )
 
     def erased(self, store: str) -> Erased:
         """Return who of a store was to be forgotten."""
-        return Erased(self.account.receipts, store)
+        return Erased(self.account.receipts, store, lambda: 0.0)
 
     def person(self, store: Store) -> Any:
         """Carry `customers/redact` out once."""
@@ -195,39 +195,14 @@ def test_without_a_key_netcore_cannot_be_asked(forgetting: Forgetting) -> None:
     assert done == Ended("delivered", reasons.NOT_AT_NETCORE)
 
 
-@pytest.mark.parametrize(
-    ("command", "later", "stopped"),
-    [
-        (RefreshContact("7001"), -MINUTE, True),
-        (RefreshContact("7001"), MINUTE, True),
-        (RefreshContact("7002"), -MINUTE, False),
-        (RecordActivity("P", "order#9", Identity(email=CANARY.upper()), {}), -MINUTE, True),
-        (RecordActivity("P", "order#9", Identity(email=CANARY), {}), MINUTE, False),
-        (RecordActivity("P", "order#9", Identity(phone="+49 30 123456"), {}), -MINUTE, True),
-        (RecordActivity("P", "order#9", Identity(email="bo@example.com"), {}), -MINUTE, False),
-    ],
-    ids=["id before", "id after", "other id", "e-mail", "e-mail after", "phone", "other e-mail"],
-)
-def test_nothing_brings_a_person_back(
-    forgetting: Forgetting, command: Command, later: timedelta, stopped: bool
-) -> None:
-    """An id is stopped for good, an address for what was triggered before; others are not."""
-    forgetting.person(forgetting.office.install())
-
-    found = forgetting.erased(STORE).stopped([item(command, STORE, NOW + later)])
-
-    assert found == [stopped]
-    assert forgetting.erased(OTHER).stopped([item(command, OTHER, NOW - MINUTE)]) == [False]
-
-
 def test_what_stays_of_a_person_are_digests(forgetting: Forgetting) -> None:
     """Neither id nor address can be read where the forgotten are noted."""
     forgetting.person(forgetting.office.install())
 
     noted = str(forgetting.account.receipts.scan()["Items"])
 
-    assert len(forgetting.account.receipts.scan()["Items"]) == 4
-    assert not any(text in noted for text in ("7001", CANARY, "4930123456"))
+    assert len(forgetting.account.receipts.scan()["Items"]) == 6
+    assert not any(text in noted for text in ("id:", "order:", CANARY, "4930123456"))
 
 
 def test_a_store_that_left_is_forgotten(forgetting: Forgetting) -> None:

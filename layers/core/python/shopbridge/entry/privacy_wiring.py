@@ -1,6 +1,7 @@
 """Wires what forgets people and stores, and what tells people what is held of them."""
 
 from datetime import timedelta
+from functools import partial
 
 from shopbridge.archive.reader import ArchiveReader
 from shopbridge.contacts.repository import Contacts
@@ -11,10 +12,12 @@ from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.bundle import Holdings
 from shopbridge.privacy.content import Content
 from shopbridge.privacy.delivery import Services
+from shopbridge.privacy.erased import FRESH
 from shopbridge.privacy.erasing import Erasing
 from shopbridge.privacy.exporting import Exporting
 from shopbridge.privacy.netcore import Access
 from shopbridge.privacy.places import places
+from shopbridge.privacy.progress import Erasures
 
 
 def wired(environment: Environment) -> Services:
@@ -38,7 +41,8 @@ def wired(environment: Environment) -> Services:
             places=places(wiring.table, station.s3, kept, archive, keyring(wiring).known),
             erased=wiring.erased,
             netcore=access,
-            others=timedelta(seconds=int(environment["WORKER_SECONDS"])),
+            erasures=partial(Erasures, wiring.table("RECEIPTS_TABLE")),
+            others=timedelta(seconds=int(environment["WORKER_SECONDS"])) + FRESH,
         ),
         exporting=Exporting(station=station, holdings=holdings, netcore=access),
     )

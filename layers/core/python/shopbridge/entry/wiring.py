@@ -56,8 +56,10 @@ class Wiring:
         )
 
     def erased(self, store: str) -> Erased:
-        """Return who of `store` was to be forgotten."""
-        return Erased(self.table("RECEIPTS_TABLE"), store)
+        """Return who of `store` was to be forgotten; one for each, which remembers its salt."""
+        if store not in self._erased:
+            self._erased[store] = Erased(self.table("RECEIPTS_TABLE"), store, time.monotonic)
+        return self._erased[store]
 
     def store(self, name: str) -> StoreRepository:
         """Return the repository of one store."""
@@ -114,6 +116,10 @@ class Wiring:
     def buyers(self, store: Store, orders: Sequence[str]) -> Mapping[str, Identity | None]:
         """Ask Shopify whose `orders` are."""
         return self.reader(store).buyers(orders)
+
+    @cached_property
+    def _erased(self) -> dict[str, Erased]:
+        return {}
 
     @cached_property
     def _http(self) -> client.Http:

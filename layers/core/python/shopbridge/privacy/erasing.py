@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shopbridge import reasons
 from shopbridge.commands import ErasePerson, EraseStore
 from shopbridge.entry.station import Station
 from shopbridge.errors import NetcoreRejected, ShopbridgeError
+from shopbridge.ledger.rows import command_id
 from shopbridge.netcore.identity import key_of
 from shopbridge.netcore.paced import outcome_of
 from shopbridge.privacy.erased import Erased
 from shopbridge.privacy.mentions import Sought
+from shopbridge.privacy.names import of_person
 from shopbridge.privacy.netcore import Access
 from shopbridge.privacy.places import Place
+from shopbridge.privacy.progress import Erasures, Progress
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 
@@ -25,6 +28,7 @@ class Erasing:
     station: Station
     places: Sequence[Place]
     erased: Callable[[str], Erased]
+    erasures: Callable[[str], Erasures]
     netcore: Access
     others: timedelta
 
@@ -35,9 +39,9 @@ class Erasing:
         A worker that looked before may still send; so everything is deleted once more, and
         Netcore is asked, when none of them lives any longer.
         """
-        command, now = item.command, self.station.now()
-        begun = self.erased(store.name).note(command.person, item.head.triggered_at, now)
-        sought = Sought(command.person, frozenset(command.orders))
+        command, now, country = item.command, self.station.now(), store.settings.country
+        begun = self._noted(store, item, now).begun
+        sought = Sought(command.person, frozenset(command.orders), country)
         for place in self.places:
             place.erase_person(store.name, sought)
         wait = (begun + self.others - now).total_seconds()
@@ -52,6 +56,16 @@ class Erasing:
         for place in self.places:
             place.erase_store(store.name)
         return Ended("delivered", reasons.NOT_AT_NETCORE)
+
+    def _noted(self, store: Store, item: Item[ErasePerson], now: datetime) -> Progress:
+        """Stop everything about the person, once for each request."""
+        erasures, request = self.erasures(store.name), command_id(item.head, item.number)
+        progress = erasures.get(request)
+        if progress is None:
+            named = of_person(item.command.person, item.command.orders, store.settings.country)
+            self.erased(store.name).note(named, item.head.triggered_at)
+            progress = erasures.begin(request, self.station.now())
+        return progress
 
     def _at_netcore(self, store: Store, command: ErasePerson) -> Result:
         key = key_of(command.person, store)

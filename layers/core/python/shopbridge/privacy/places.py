@@ -38,7 +38,7 @@ class CheckoutRows:
         """Delete the person's checkouts."""
         secret = self.secret(store)
         if secret is not None:
-            marks = secret.marks(sought.person, "")
+            marks = secret.marks(sought.person, sought.country)
             Checkouts(self.table, store).erase_person(marks)
 
     def erase_store(self, store: str) -> None:

@@ -90,9 +90,8 @@ class LedgerRows:
 
     def erase_person(self, store: str, sought: Sought) -> None:
         """Delete the deliveries about the customer and their orders, with their commands."""
-        ledger, customer = Ledger(self.table), sought.person.customer_id
-        about = [f"order#{order}" for order in sorted(sought.orders)]
-        for resource in [*([f"customer#{customer}"] if customer else []), *about]:
+        ledger = Ledger(self.table)
+        for resource in sought.resources():
             for history in ledger.about(store, resource):
                 self._delete(history)
                 title = history.delivery.get("title")
