@@ -15,6 +15,7 @@ from shopbridge.commands import (
     Command,
     Identity,
     RecordActivity,
+    RefreshContact,
     SendContact,
 )
 from shopbridge.entry.queue import Worker
@@ -178,6 +179,16 @@ def test_nothing_of_them_is_parked(people: People) -> None:
 
     assert ends == [ERASED]
     assert people.cloud.kept(f"parked/{people.name}/") == {}
+
+
+def test_the_ledger_does_not_name_whom_it_stopped(people: People) -> None:
+    """Its row says that something was stopped, and nothing of whom; it is kept for 90 days."""
+    (event,) = people.send(RefreshContact("7001"))
+
+    people.lane.settle(people.contacts_worker())
+
+    (row,) = people.rows(event).values()
+    assert (row["outcome"], row["label"], row["effect"]) == ("superseded", "", "")
 
 
 def test_a_buyer_closes_no_checkout(people: People) -> None:
