@@ -17,7 +17,7 @@ from infra.permission import Permission
 from infra.queues import Queues
 from infra.tokens import Tokens
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.privacy.objects import PREFIXES
+from shopbridge.privacy.copies import PREFIXES
 
 
 class Delivery(Construct):
