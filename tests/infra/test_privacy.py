@@ -32,7 +32,7 @@ def test_every_prefix_has_an_entry(cloud: Synthesis) -> None:
         re.sub(r"^s3:(Get|Put)Object Buckets", "", right)
         for function in cloud.all("AWS::Lambda::Function")
         for right in allowed(cloud, function)
-        if right.startswith(("s3:GetObject", "s3:PutObject"))
+        if right.startswith(("s3:GetObject ", "s3:PutObject "))
     }
     deployed = {f"{bucket.lower()}/{prefix}" for bucket, _, prefix in
                 (place.partition("/") for place in places)}  # fmt: skip

@@ -82,6 +82,21 @@ def test_what_rows_lead_to_in_the_ledger_goes_with_them(forgetting: Forgetting) 
     assert account.ledger.scan()["Items"] == []
 
 
+def test_checkouts_go_with_the_secret_that_seals_them(forgetting: Forgetting) -> None:
+    """What a backup still holds of them is unreadable; another store's can be read."""
+    left(forgetting)
+    table = forgetting.account.checkouts
+    for store in (STORE, OTHER):
+        table.put_item(Item={"store_shard": f"{store}#3", "row": "checkout#t"})
+        table.put_item(Item={"store_shard": f"{store}#7", "row": "email#1"})
+        table.put_item(Item={"store_shard": f"{store}#secret", "row": "secret"})
+
+    forgetting.store(STORE, NOW)
+
+    assert {row["store_shard"].partition("#")[0] for row in table.scan()["Items"]} == {OTHER}
+    assert len(table.scan()["Items"]) == 3
+
+
 def test_a_store_that_was_never_installed_is_forgotten_too(forgetting: Forgetting) -> None:
     """Its deliveries were parked: no row leads to them but their own."""
     keep(forgetting.account, OTHER, "e-1", {"email": CANARY})

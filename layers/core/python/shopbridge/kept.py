@@ -11,6 +11,11 @@ BODY = "application/json"
 BUNDLE = "application/json"
 """Type of a bundle: what is held of one person."""
 
+OF_PEOPLE = ("claim/", "parked/", "requests/")
+"""Prefixes whose objects are each about one thing, and go with whom they name."""
+PREFIXES = (*OF_PEOPLE, "runs/")
+"""All prefixes; each goes with its store. A run's lists hold ids alone."""
+
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""
 

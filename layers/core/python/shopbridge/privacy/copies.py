@@ -4,25 +4,18 @@ import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 import msgspec
 
 from shopbridge.archive import lines
 from shopbridge.archive.writer import ZIPPED
-from shopbridge.kept import DAYS_LEFT, days_left
+from shopbridge.kept import DAYS_LEFT, OF_PEOPLE, PREFIXES, days_left
 from shopbridge.ledger.rows import delivery_key
 from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.objects import Objects, message_of
 from shopbridge.privacy.rows import LedgerRows, delete
 from shopbridge.privacy.spelt import Spelt
-
-OF_PEOPLE: Final = ("claim/", "parked/", "requests/")
-"""Each object is about one thing, and goes with whom it names."""
-
-PREFIXES: Final = (*OF_PEOPLE, "runs/")
-"""Of the bucket of kept content; each goes with the store. A run's lists hold ids alone."""
 
 
 @dataclass(frozen=True, slots=True)

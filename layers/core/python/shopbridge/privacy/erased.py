@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shopbridge import times
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
+from shopbridge.message import Head
 from shopbridge.moments import happened_at
 from shopbridge.privacy import names
 from shopbridge.work import Item
@@ -79,6 +80,14 @@ class Erased:
             )
             for item, some in zip(items, named, strict=True)
         ]
+
+    def in_deliveries(self, heads: Sequence[Head]) -> list[bool]:
+        """Say for each delivery whether one of its commands is about somebody of these."""
+        items = [Item(head, 0, command, "", 0) for head in heads for command in head.commands]
+        about = {
+            id(item.head) for item, stop in zip(items, self.stopped(items, ""), strict=True) if stop
+        }
+        return [id(head) in about for head in heads]
 
     def _put_later(self, row: dict[str, Any]) -> None:
         """Write an address unless a later word about it is known."""
