@@ -120,6 +120,19 @@ def test_a_body_that_is_no_json_is_searched_too(forgetting: Forgetting, body: by
     assert b'"event_id":"e-2"' in line
 
 
+def test_the_ledger_forgets_what_the_archive_knows_to_be_theirs(forgetting: Forgetting) -> None:
+    """A guest's order goes by its address; one that only mentions it is somebody else's."""
+    store = forgetting.office.install()
+    for event, body in (("e-1", {"email": CANARY}), ("e-2", {"note": f"for {CANARY}"})):
+        keep(forgetting.account, STORE, event, body, digest="d")
+        known(forgetting.account, STORE, event, f"order#{event}")
+
+    forgetting.gone(store)
+
+    left = {row["delivery"] for row in forgetting.account.ledger.scan()["Items"]}
+    assert left == {f"{STORE}#e-2"}
+
+
 @pytest.mark.parametrize(
     "body",
     [{"id": 17001, "email": "not-ada@example.com"}, {"phone": "4930123456789"}, {"total": "10010"}],

@@ -55,7 +55,7 @@ class Archived:
     def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
         """Write each object anew without the deliveries that may name the person."""
         for key in self.objects.keys(f"{store}/", after):
-            self._rewrite(store, key, Spelt(sought))
+            self._rewrite(store, key, sought)
             yield key
 
     def erase_store(self, store: str, left: Left) -> Iterator[None]:
@@ -68,16 +68,14 @@ class Archived:
                 self.objects.delete(key)
                 yield
 
-    def _rewrite(self, store: str, key: str, spelt: Spelt) -> None:
-        found, left = self._lines(key), []
-        for line in found:
-            one = lines.read(line)
-            if spelt.is_in(one.body):
-                delete(self.ledger.table, self.ledger.delivery(delivery_key(one.head)))
-            else:
-                left.append(line)
+    def _rewrite(self, store: str, key: str, sought: Sought) -> None:
+        spelt, found = Spelt(sought), [(line, lines.read(line)) for line in self._lines(key)]
+        left = [line for line, one in found if not spelt.is_in(one.body)]
         if len(left) == len(found):
             return
+        for _, one in found:
+            if sought.is_in(one):
+                delete(self.ledger.table, self.ledger.delivery(delivery_key(one.head)))
         day = date.fromisoformat(key.removeprefix(f"{store}/").partition("/")[0])
         days = days_left(day, self.now())
         if left and days:
