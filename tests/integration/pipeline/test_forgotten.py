@@ -102,7 +102,7 @@ def test_consent_is_not_carried_over(people: People) -> None:
     ],
     ids=["customer", "e-mail", "phone", "order"],
 )
-def test_any_name_stops_an_activity(people: People, who: dict[str, str]) -> None:
+def test_any_name_stops_an_activity(people: People, who: dict[str, Any]) -> None:
     """By id, by address in any spelling, or by an order that was to be forgotten with them."""
     assert recorded(people, purchase(people, **who)) == [ERASED]
     assert people.activities() == []
