@@ -126,6 +126,7 @@ WORKERS = (
         batch=10,
         concurrency=2,
         seconds=300,
+        memory_mb=1024,
         secrets=True,
         forgets=True,
     ),

@@ -30,19 +30,19 @@ class Spelt:
         """Whether `content`, JSON or not, holds their id, address or number, or an order's id."""
         text = content.decode("utf-8", "replace")
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        if self._email and self._email in text.casefold():
+        if any(pattern and pattern.search(text) for pattern in (self._email, self._phone)):
             return True
-        if self._phone and self._phone.search(text):
-            return True
-        return not self._ids.isdisjoint(_NUMBER.findall(text))
+        return any(found[0] in self._ids for found in _NUMBER.finditer(text))
 
     @cached_property
     def _ids(self) -> frozenset[str]:
         return self.sought.orders | set(filter(None, [self.sought.person.customer_id]))
 
     @cached_property
-    def _email(self) -> str:
-        return (self.sought.person.email or "").strip().casefold()
+    def _email(self) -> re.Pattern[str] | None:
+        """Find the address in any case; a pattern, since a large text is not to be copied."""
+        email = (self.sought.person.email or "").strip()
+        return re.compile(re.escape(email), re.IGNORECASE) if email else None
 
     @cached_property
     def _phone(self) -> re.Pattern[str] | None:
