@@ -189,7 +189,7 @@ def test_an_erasure_goes_on_where_its_time_ended(forgetting: Forgetting) -> None
     assert len(forgetting.account.keys(ARCHIVED)) == 9
 
 
-def test_ten_thousand_orders_are_forgotten_in_steps(forgetting: Forgetting) -> None:
+def test_many_orders_are_forgotten_in_steps(forgetting: Forgetting) -> None:
     """The ledger is asked for each order once, however often the time is over."""
     orders = tuple(str(number) for number in range(5001, 5031))
     store = forgetting.office.install()
