@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "layers" / "core" / "python"
 WEBHOOKS = sorted((ROOT / "functions" / "webhooks").glob("*/*.py"))
+COLLECT = ROOT / "functions" / "website_tracking" / "collect.py"
 TRANSLATIONS = sorted((CORE / "shopbridge" / "translate").glob("*.py"))
 
 TOO_HEAVY = (
@@ -42,8 +43,8 @@ print("\\n".join(sorted(set(sys.modules) - before)))
 
 
 def test_webhooks_load_nothing_heavy() -> None:
-    """A fresh interpreter that imports every topic function has none of these packages."""
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in WEBHOOKS]
+    """A fresh interpreter that imports every function of the hot path has none of these."""
+    names = [".".join(p.relative_to(ROOT).with_suffix("").parts) for p in (*WEBHOOKS, COLLECT)]
 
     told = subprocess.run(
         [sys.executable, "-c", LOADED, *names],
@@ -54,7 +55,7 @@ def test_webhooks_load_nothing_heavy() -> None:
     )
 
     loaded = told.stdout.split()
-    assert "shopbridge.entry.webhook" in loaded
+    assert {"shopbridge.entry.webhook", "shopbridge.entry.collect"} <= set(loaded)
     assert [name for name in loaded if name.startswith(TOO_HEAVY)] == []
 
 
