@@ -18,7 +18,7 @@ from infra.assets import CORE, LEAN
 from infra.build import BYTECODE, Builder, digest, finished_or_nothing
 from infra.interpreters import uv
 from infra.runtime import Platform
-from infra.topics import ROOT, TOPICS
+from infra.topics import FUNCTIONS, ROOT, TOPICS
 
 HERE = Platform(wheels=("--python", sys.executable), interpreter=Path(sys.executable))
 BASELINE = ROOT / "benchmarks" / "baselines"
@@ -29,6 +29,7 @@ def trees() -> Iterator[tuple[str, Path]]:
     """Build each tree, naming it; the two at the end need a network the first time."""
     builder = Builder(platform=HERE, store=KEPT)
     yield "function", builder.function(TOPICS["orders/create"]).path
+    yield "collect", builder.function(FUNCTIONS / "website_tracking" / "collect.py").path
     yield "core", builder.core(CORE).path / "python"
     yield "lean", builder.vendor(LEAN).path / "python"
     yield "runtime", builder.vendor(REQUIREMENTS / "bench-runtime.txt").path / "python"

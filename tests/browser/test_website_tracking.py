@@ -294,8 +294,9 @@ def test_a_sign_in_form_of_a_web_message_is_not_undone(visit: Visit) -> None:
 
 def test_switched_off_events_are_not_told(visit: Visit) -> None:
     """Neither by the embed nor by the pixel; the others are."""
-    off = {"Page Browse": False, "Add to Cart": False, "Checkout": False}
-    visitor = visit(settings=Settings(website_tracking=WebsiteTracking(events=off)))
+    off = {"events": {"Page Browse": False, "Add to Cart": False, "Checkout": False}}
+    settings = Settings(website_tracking=WebsiteTracking.model_validate(off))
+    visitor = visit(settings=settings)
     visitor.consent()
     page = visitor.open("/products/mug")
     visitor.until(lambda: "Product View" in visitor.events())

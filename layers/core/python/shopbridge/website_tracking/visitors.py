@@ -105,8 +105,8 @@ class Visitors:
         """Delete all that one of `marks` leads to: who they are, and what waited for them."""
         for mark in marks:
             key = self._key(_person(mark))
-            row = self._table.get_item(Key=key, ConsistentRead=True).get("Item", {})
-            for name in row.get("rows", ()):
+            row: Any = self._table.get_item(Key=key, ConsistentRead=True).get("Item", {})
+            for name in sorted(row.get("rows", ())):
                 self._erase(name)
             self._table.delete_item(Key=key)
 
