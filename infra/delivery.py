@@ -14,6 +14,7 @@ from infra.functions import SourceFunction
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
+from shopbridge.catalogue.objects import PREFIX as FEEDS
 from shopbridge.privacy.objects import PREFIXES
 
 
@@ -117,7 +118,7 @@ class Delivery(Construct):
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
             permissions.get(buckets.kept, *KEPT_CONTENT),
             permissions.get(buckets.archive, "*"),
-            permissions.delete(buckets.kept, *KEPT_CONTENT),
+            permissions.delete(buckets.kept, *KEPT_CONTENT, f"{FEEDS}*"),
             permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),

@@ -118,7 +118,7 @@ WORKERS = (
             "receipts": (*WRITE, *DELETES),
             "contacts": ("BatchGetItem", *DELETES),
             "checkouts": ("GetItem", *DELETES),
-            "catalogue": DELETES,
+            "catalogue": ("GetItem", *DELETES),
             "runs": DELETES,
         },
         batch=10,

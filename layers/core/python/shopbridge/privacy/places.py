@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.secret import Secret
+from shopbridge.catalogue.feeds import Feeds
+from shopbridge.catalogue.objects import Objects
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.objects import Archived, Kept
 from shopbridge.privacy.rows import LedgerRows, OfStore, Sharded, delete
@@ -47,6 +49,22 @@ class CheckoutRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductFeed:
+    """The store's product feed, its address and where it is noted; it names nobody."""
+
+    feeds: Feeds
+    objects: Objects
+
+    def erase_person(self, store: str, sought: Sought) -> None:
+        """Nothing in it is about a person."""
+
+    def erase_store(self, store: str) -> None:
+        """Delete the address first, then what it led to."""
+        self.feeds.forget(store)
+        self.objects.remove_all(store)
+
+
+@dataclass(frozen=True, slots=True)
 class StoreRows:
     """The store's own row and those beside it."""
 
@@ -84,6 +102,7 @@ def places(
         Sharded(receipts, "effect"),
         CheckoutRows(tables("CHECKOUTS_TABLE"), secret),
         OfStore(tables("CATALOGUE_TABLE"), "variant"),
+        ProductFeed(Feeds(tables("CATALOGUE_TABLE")), Objects(s3, kept)),
         OfStore(tables("RUNS_TABLE"), "run"),
         StoreRows(tables("STORES_TABLE")),
     )
