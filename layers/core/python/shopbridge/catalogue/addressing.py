@@ -5,11 +5,11 @@ from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
 
 
-def readdress(store: Store, feeds: Feeds, vault: Vault) -> str:
+def rotate(store: Store, feeds: Feeds, vault: Vault) -> str:
     """Draw a new address for the feed of `store`; the old one leads nowhere from now on."""
     address = new_address()
     sealed = vault.seal(address, store=store.name, epoch=store.epoch)
-    feeds.readdress(store.name, digest_of(address), sealed, store.epoch)
+    feeds.rotate(store.name, digest_of(address), sealed, store.epoch)
     return address
 
 

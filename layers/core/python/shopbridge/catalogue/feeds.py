@@ -129,7 +129,7 @@ class Feeds:
             change = "SET previous = :previous REMOVE claimed_until, build"
         return self._claimed(feed.store, until, change, values)
 
-    def readdress(self, store: str, digest: str, sealed: bytes, epoch: int) -> None:
+    def rotate(self, store: str, digest: str, sealed: bytes, epoch: int) -> None:
         """
         Let a new address lead to a store's feed, and the old one nowhere.
 

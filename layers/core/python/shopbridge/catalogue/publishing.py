@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
-from shopbridge.catalogue.addressing import readdress
+from shopbridge.catalogue.addressing import rotate
 from shopbridge.catalogue.building import build
 from shopbridge.catalogue.due import is_due
 from shopbridge.catalogue.feeds import Build, Feed, Feeds
@@ -52,7 +52,7 @@ class Publisher:
 
     def _built(self, feed: Feed, store: Store, choice: Choice, until: datetime) -> Became:
         if _is_new(feed, store):
-            readdress(store, self.feeds, self.vault)
+            rotate(store, self.feeds, self.vault)
         began = self.now()
         prefix = prefix_of(store.name, began)
         sink = partial(self.objects.open, prefix)

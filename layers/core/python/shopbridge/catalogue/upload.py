@@ -16,8 +16,9 @@ GZIP: Final = zlib.MAX_WBITS | 16
 class Sink(Protocol):
     """Takes bytes until it is closed or given up."""
 
-    size: int
-    """Bytes that lie at S3 when it is closed."""
+    @property
+    def size(self) -> int:
+        """Bytes that lie at S3 when it is closed."""
 
     def write(self, data: bytes) -> None:
         """Take more."""

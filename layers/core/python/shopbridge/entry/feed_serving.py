@@ -55,6 +55,7 @@ class ServeFeed:
     """What Lambda calls; it logs whose feed was asked for, never by which address."""
 
     services: Callable[[], Services]
+    largest_bytes: int = LARGEST_BYTES
 
     def __call__(self, event: Mapping[str, Any], context: object) -> Answer:
         """Answer one request; nothing that goes wrong shows more than its kind."""
@@ -97,7 +98,7 @@ class ServeFeed:
         if _is_known(asked.get("if-none-match", ""), written.etag):
             return _answer(HTTPStatus.NOT_MODIFIED, headers)
         objects = self.services().objects
-        if (written.gzip_size if gzipped else written.size) > LARGEST_BYTES:
+        if (written.gzip_size if gzipped else written.size) > self.largest_bytes:
             headers["Location"] = objects.link(build.prefix, format_, gzipped)
             return _answer(HTTPStatus.FOUND, headers)
         try:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from pydantic import BaseModel
 
-from shopbridge.catalogue.addressing import address_of, readdress
+from shopbridge.catalogue import addressing
 from shopbridge.entry.api.desk import AtDesk, Desk
 from shopbridge.entry.api.problems import Problem
 
@@ -47,19 +47,19 @@ def feed(desk: AtDesk) -> Feed:
     return _told(desk)
 
 
-def readdress_feed(desk: AtDesk) -> Feed:
+def rotate(desk: AtDesk) -> Feed:
     """Give the product feed a new address; the old one leads nowhere from now on."""
     desk.require_installed()
     if not desk.store.settings.product_catalogue:
         message = "Switch the catalogue on first."
         raise Problem(HTTPStatus.CONFLICT, "not_ready", message, "product_catalogue")
-    readdress(desk.store, desk.feeds, desk.vault)
+    addressing.rotate(desk.store, desk.feeds, desk.vault)
     return _told(desk)
 
 
 def _told(desk: Desk) -> Feed:
     noted, settings = desk.feeds.get(desk.store.name), desk.store.settings
-    address = address_of(desk.store, noted, desk.vault)
+    address = addressing.address_of(desk.store, noted, desk.vault)
     build = noted.build if noted else None
     contents = build.contents if build else None
     counts = settings.catalogue.locations

@@ -91,8 +91,8 @@ OPERATIONS: Final = (
     Operation("GET", "/catalogue/feed", catalogue.feed),
     Operation(
         "POST",
-        "/catalogue/feed/readdress",
-        catalogue.readdress_feed,
+        "/catalogue/feed/rotate",
+        catalogue.rotate,
         (Http.CONFLICT,),
         is_kept=False,
     ),
