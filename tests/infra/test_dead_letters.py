@@ -82,7 +82,11 @@ def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
         cloud.meant(one["Target"]["Arn"]).id[:-8]: one["ScheduleExpression"] for one in schedules
     }
 
-    assert runs == {"JobsRefreshTokens": "rate(7 days)", "AbandonmentSweep": "rate(1 minute)"}
+    assert runs == {
+        "JobsRefreshTokens": "rate(7 days)",
+        "AbandonmentSweep": "rate(1 minute)",
+        "CatalogueBuild": "rate(5 minutes)",
+    }
     assert places == {"QueuesUnfinishedJobs"}
 
 

@@ -145,6 +145,44 @@ def test_nothing_changed_is_unchanged(shelf: Shelf) -> None:
     assert shelf.rows() == before
 
 
+def test_a_change_is_noted_for_the_feed_before_it_is_made(shelf: Shelf) -> None:
+    """Until the worker's end more may change: a feed that is built before then is built again."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.account.station.shift.begin(NOW, None)
+    shelf.shop.put(product(1, variant(11)), product(2, variant(21)))
+
+    shelf.refresh(RefreshProduct("1"), RefreshProduct("2"))
+
+    feed = feeds.get(STORE)
+    assert feed
+    assert feed.changed_until == NOW + timedelta(seconds=65)
+
+
+def test_what_did_not_change_is_not_noted(shelf: Shelf) -> None:
+    """A refresh that finds the rows as they are has no feed built."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.shop.put(product(1, variant(11)))
+    shelf.refresh(RefreshProduct("1"))
+    feeds.forget(STORE)
+
+    shelf.refresh(RefreshProduct("1"))
+
+    assert feeds.get(STORE) is None
+
+
+def test_a_deletion_is_a_change(shelf: Shelf) -> None:
+    """What is gone from the shop must go from the feed."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.shop.put(product(1, variant(11)))
+    shelf.refresh(RefreshProduct("1"))
+    feeds.forget(STORE)
+    shelf.shop.products.clear()
+
+    shelf.refresh(RefreshProduct("1"))
+
+    assert feeds.get(STORE) is not None
+
+
 def test_variants_that_vanished_go(shelf: Shelf) -> None:
     """A removed variant loses its row; products with similar ids keep theirs."""
     shelf.shop.put(product(1, variant(11), variant(12)), product(12, variant(21)))

@@ -347,7 +347,7 @@ def test_erased_while_it_is_built(press: Press) -> None:
 
 
 def test_large_objects_go_up_in_parts(account: Account) -> None:
-    """Three parts and a rest are one object; given up, they are none."""
+    """Parts and a rest are one object; given up, they are none."""
     content = bytes(range(256)) * 64 * 1024
     kept, dropped = Upload(account.s3, KEPT, "kept"), Upload(account.s3, KEPT, "dropped")
 

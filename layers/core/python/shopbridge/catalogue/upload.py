@@ -46,9 +46,8 @@ class Upload:
         """Take more; send a part as soon as there is one."""
         self._buffer += data
         self.size += len(data)
-        while len(self._buffer) >= PART_BYTES:
-            self._send(bytes(self._buffer[:PART_BYTES]))
-            del self._buffer[:PART_BYTES]
+        if len(self._buffer) >= PART_BYTES:
+            self._send()
 
     def close(self) -> None:
         """Make the object appear, whole."""
@@ -56,7 +55,7 @@ class Upload:
             self._s3.put_object(**self._place, **self._about, Body=bytes(self._buffer))
             return
         if self._buffer:
-            self._send(bytes(self._buffer))
+            self._send()
         self._s3.complete_multipart_upload(
             **self._place, UploadId=self._upload, MultipartUpload={"Parts": self._parts}
         )
@@ -67,14 +66,15 @@ class Upload:
         if self._upload:
             self._s3.abort_multipart_upload(**self._place, UploadId=self._upload)
 
-    def _send(self, part: bytes) -> None:
+    def _send(self) -> None:
         if not self._upload:
             begun = self._s3.create_multipart_upload(**self._place, **self._about)
             self._upload = begun["UploadId"]
         number = len(self._parts) + 1
         sent = self._s3.upload_part(
-            **self._place, UploadId=self._upload, PartNumber=number, Body=part
+            **self._place, UploadId=self._upload, PartNumber=number, Body=self._buffer
         )
+        self._buffer = bytearray()
         self._parts.append({"PartNumber": number, "ETag": sent["ETag"]})
 
 
