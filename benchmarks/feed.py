@@ -14,7 +14,8 @@ from shopbridge.catalogue.table import Catalogue
 from shopbridge.catalogue.upload import Gzipped, Sink, Upload
 from shopbridge.catalogue.wording import Channel, Format
 
-GOAL = Goal(limit=1)
+GOAL = Goal(limit=1.1)
+"""Not 1: four objects fill parts of 5 MB each, and the longer, the likelier all are full at once."""
 VARIANTS: Final = (12_500, 100_000)
 ROWS_OF_A_PAGE: Final = 500
 """DynamoDB answers a megabyte at a time."""
@@ -72,9 +73,9 @@ def measure() -> Figure:
         parts[name] = f"{one.size / MEGABYTE:.0f} MB, {one.gzip_size / MEGABYTE:.0f} MB compressed"
     return Figure(
         name="feed",
-        title="megabytes more to build the product feed of 100,000 variants than of 12,500",
+        title="peak memory to build the product feed of 100,000 variants ÷ of 12,500",
         goal=GOAL,
-        value=max(peaks[1] - peaks[0], 0.0),
+        value=peaks[1] / peaks[0],
         parts=parts,
     )
 

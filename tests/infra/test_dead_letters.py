@@ -145,6 +145,7 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
         "WrongStore": 1,
         "Refused": 50,
         "SweepLate": 900,
+        "FeedLate": 3600,
     }
     for alarm in own:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": SERVICE}]
