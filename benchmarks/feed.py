@@ -15,7 +15,7 @@ from shopbridge.catalogue.upload import Gzipped, Sink, Upload
 from shopbridge.catalogue.wording import Channel, Format
 
 GOAL = Goal(limit=1.1)
-"""Not 1: four objects fill parts of 5 MB each, and the longer, the likelier all are full at once."""
+"""Not 1: four objects fill parts of 5 MB; the longer, the likelier that all are full at once."""
 VARIANTS: Final = (12_500, 100_000)
 ROWS_OF_A_PAGE: Final = 500
 """DynamoDB answers a megabyte at a time."""
