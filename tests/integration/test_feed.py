@@ -11,7 +11,7 @@ from shopbridge.catalogue.addressing import rotate
 from shopbridge.catalogue.objects import Objects
 from shopbridge.catalogue.upload import Gzipped, Upload
 from shopbridge.entry.feed_building import NotAllBuilt
-from shopbridge.privacy.places import ProductFeed
+from shopbridge.privacy.feed import ProductFeed
 from tests.feed_rules import broken, items
 from tests.integration.account import KEPT, NOW, STORE, Account
 from tests.integration.catalogue import Press

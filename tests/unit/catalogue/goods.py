@@ -82,9 +82,11 @@ class Shelf:
         self.sinks[format_, gzipped] = sink
         return sink
 
-    def build(self, rows: Iterable[Row], choice: Choice = EVERYTHING) -> Contents:
+    def build(
+        self, rows: Iterable[Row], choice: Choice = EVERYTHING, channel: Channel = CHANNEL
+    ) -> Contents:
         """Build the feed of `rows`."""
-        return build(rows, CHANNEL, choice, self.open)
+        return build(rows, channel, choice, self.open)
 
     @property
     def xml(self) -> bytes:

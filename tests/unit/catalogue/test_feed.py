@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shopbridge.catalogue.building import Contents, Written
 from shopbridge.catalogue.item import Choice
 from shopbridge.catalogue.rows import Row
+from shopbridge.catalogue.wording import Channel
 from tests.feed_rules import broken, items
 from tests.unit.catalogue.goods import Shelf, row
 
@@ -63,6 +64,16 @@ rows = st.builds(
     image_link=st.sampled_from(["", "https://cdn.example/a.png"]),
     options=st.dictionaries(st.sampled_from(["Size", "Color", "Material", "Cut"]), texts),
 )
+
+
+@given(st.text(min_size=1, max_size=50))
+def test_no_name_of_a_store_breaks_a_rule(name: str) -> None:
+    """Merchants call their store what they like."""
+    shelf = Shelf()
+
+    shelf.build([row()], channel=Channel(f"My {name}", "https://x.example", f"Goods of {name}"))
+
+    assert broken(shelf.xml) == []
 
 
 @given(st.lists(rows, max_size=5, unique_by=lambda one: str(one["id"])))

@@ -95,6 +95,8 @@ def test_chosen_locations_decide_what_is_in_stock(
         ({"link": ""}, "not published"),
         ({"link": f"https://vapid-store.example/{'x' * 2000}"}, "not published"),
         ({"image_link": ""}, "no image"),
+        ({"image_link": "https://cdn.example/a b.png"}, "no image"),
+        ({"image_link": "//cdn.example/a.png"}, "no image"),
         ({"price": "0.00"}, "no price"),
         ({"sku": "", "barcode": "", "gtin": "", "description": "", "options": {}}, None),
     ],

@@ -41,6 +41,8 @@ _OPTIONS: Final = {
 }
 """Shopify's option names that say what Google's attributes do."""
 
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+
 _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML 1.0 document may hold, escaped or not."""
 
@@ -130,7 +132,8 @@ def _cut(name: str, text: str) -> str:
 
 
 def _address(url: str) -> str:
-    is_one = url.startswith(("https://", "http://")) and len(url) <= LONGEST_ADDRESS
+    """Return `url` where a feed may carry it."""
+    is_one = len(url) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(url)
     return url if is_one and not _ILLEGAL.search(url) else ""
 
 

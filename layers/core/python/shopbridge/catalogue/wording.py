@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 from xml.sax.saxutils import escape
 
-from shopbridge.catalogue.item import Entry, Item
+from shopbridge.catalogue.item import Entry, Item, cleaned
 
 Format = Literal["xml", "json"]
 
@@ -46,8 +46,8 @@ class Rss:
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0">\n<channel>\n'
-            f"<title>{escape(channel.title)}</title>\n<link>{escape(channel.link)}</link>\n"
-            f"<description>{escape(channel.description)}</description>\n"
+            f"<title>{_text(channel.title)}</title>\n<link>{_text(channel.link)}</link>\n"
+            f"<description>{_text(channel.description)}</description>\n"
         )
 
     def item(self, entry: Entry, number: int) -> str:
@@ -85,6 +85,11 @@ class Json:
 
 
 WORDINGS: Final[dict[Format, Wording]] = {"xml": Rss(), "json": Json()}
+
+
+def _text(said: str) -> str:
+    """Write what the merchant calls the store as XML may hold it."""
+    return escape(cleaned(said))
 
 
 def _flat(told: Item) -> Iterator[tuple[str, str]]:

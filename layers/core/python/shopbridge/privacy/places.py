@@ -8,6 +8,7 @@ from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.secret import Secret
 from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.objects import Objects
+from shopbridge.privacy.feed import ProductFeed
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.objects import Archived, Kept
 from shopbridge.privacy.rows import LedgerRows, OfStore, Sharded, delete
@@ -46,22 +47,6 @@ class CheckoutRows:
     def erase_store(self, store: str) -> None:
         """Delete all rows, and the secret that seals them."""
         Checkouts(self.table, store).erase_store()
-
-
-@dataclass(frozen=True, slots=True)
-class ProductFeed:
-    """The store's product feed, its address and where it is noted; it names nobody."""
-
-    feeds: Feeds
-    objects: Objects
-
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Nothing in it is about a person."""
-
-    def erase_store(self, store: str) -> None:
-        """Delete the address first, then what it led to."""
-        self.feeds.forget(store)
-        self.objects.remove_all(store)
 
 
 @dataclass(frozen=True, slots=True)
