@@ -6,7 +6,7 @@ from tests.integration.api.calling import Gateway
 from tests.integration.catalogue import Press
 from tests.unit.catalogue.goods import row
 
-EMPTY = {
+EMPTY: dict[str, object] = {
     "on": False,
     "xml_url": None,
     "json_url": None,

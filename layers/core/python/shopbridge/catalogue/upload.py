@@ -72,7 +72,7 @@ class Upload:
             self._upload = begun["UploadId"]
         number = len(self._parts) + 1
         sent = self._s3.upload_part(
-            **self._place, UploadId=self._upload, PartNumber=number, Body=self._buffer
+            **self._place, UploadId=self._upload, PartNumber=number, Body=bytes(self._buffer)
         )
         self._buffer = bytearray()
         self._parts.append({"PartNumber": number, "ETag": sent["ETag"]})
