@@ -6,7 +6,7 @@ import pytest
 
 from shopbridge.catalogue.building import Contents
 from shopbridge.catalogue.due import is_due, late_by
-from shopbridge.catalogue.feeds import Build, Feed
+from shopbridge.catalogue.feed import Build, Feed
 from shopbridge.catalogue.item import Choice
 
 BEGAN = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)

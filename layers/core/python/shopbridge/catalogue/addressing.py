@@ -1,6 +1,7 @@
 """The address of a store's feed: drawn by chance, sealed for one install."""
 
-from shopbridge.catalogue.feeds import Feed, Feeds, digest_of, new_address
+from shopbridge.catalogue.feed import Feed
+from shopbridge.catalogue.feeds import Feeds, digest_of, new_address
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
 

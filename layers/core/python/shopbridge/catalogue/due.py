@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from shopbridge.catalogue.feeds import Feed
+from shopbridge.catalogue.feed import Feed
 from shopbridge.catalogue.item import Choice
 
 LEAST: Final = timedelta(minutes=15)

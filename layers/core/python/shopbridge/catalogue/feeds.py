@@ -9,15 +9,13 @@ address is found by its digest alone, so nobody learns addresses from the table.
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from boto3.dynamodb.conditions import Key
 
 from shopbridge import times
-from shopbridge.catalogue.building import Contents
+from shopbridge.catalogue.feed import Build, Feed, read, written_build
 from shopbridge.conditional import written
 
 if TYPE_CHECKING:
@@ -28,36 +26,6 @@ FEEDS: Final = "#feeds"
 
 ADDRESS_BYTES: Final = 24
 """Of chance in an address: 192 bits."""
-
-
-class Build(msgspec.Struct, frozen=True):
-    """A feed that was built and can be fetched."""
-
-    prefix: str
-    """Where its objects lie."""
-    choice: str
-    """Digest of the choice it was built by."""
-    began_at: datetime
-    ended_at: datetime
-    contents: Contents
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What is noted of one store's feed."""
-
-    store: str
-    changed_until: datetime | None = None
-    """Until when whoever changed the catalogue last may still be changing it."""
-    digest: str = ""
-    """Of the address."""
-    sealed: bytes | None = None
-    """The address itself, sealed for one install."""
-    epoch: int = 0
-    """The install that the address was made for."""
-    build: Build | None = None
-    previous: str = ""
-    """Where the build before lies: somebody may be fetching it."""
 
 
 class Feeds:
@@ -71,7 +39,7 @@ class Feeds:
         wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(FEEDS)}
         while True:
             page = self._table.query(**wanted)
-            yield from map(_feed, page["Items"])
+            yield from map(read, page["Items"])
             if "LastEvaluatedKey" not in page:
                 return
             wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
@@ -79,7 +47,7 @@ class Feeds:
     def get(self, store: str) -> Feed | None:
         """Return what is noted of a store's feed."""
         item = self._table.get_item(Key=_key(store), ConsistentRead=True).get("Item")
-        return _feed(item) if item else None
+        return read(item) if item else None
 
     def at(self, address: str) -> Feed | None:
         """Return the feed that `address` leads to; None where it never did or no longer does."""
@@ -123,7 +91,7 @@ class Feeds:
         before = feed.build.prefix if feed.build else ""
         values = {":previous": before}
         if build:
-            values[":build"] = msgspec.json.encode(build).decode()
+            values[":build"] = written_build(build)
             change = "SET build = :build, previous = :previous REMOVE claimed_until"
         else:
             change = "SET previous = :previous REMOVE claimed_until, build"
@@ -179,16 +147,3 @@ def _key(store: str) -> dict[str, str]:
 
 def _address_key(digest: str) -> dict[str, str]:
     return {"store": f"{FEEDS}#{digest}", "variant": "address"}
-
-
-def _feed(item: Mapping[str, Any]) -> Feed:
-    changed, built = item.get("changed_until"), item.get("build")
-    return Feed(
-        store=str(item["variant"]),
-        changed_until=times.parse(changed) if changed else None,
-        digest=item.get("digest", ""),
-        sealed=bytes(item["sealed"]) if "sealed" in item else None,
-        epoch=int(item.get("epoch", 0)),
-        build=msgspec.json.decode(built, type=Build) if built else None,
-        previous=item.get("previous", ""),
-    )

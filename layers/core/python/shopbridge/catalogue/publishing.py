@@ -9,7 +9,8 @@ from typing import Literal
 from shopbridge.catalogue.addressing import rotate
 from shopbridge.catalogue.building import build
 from shopbridge.catalogue.due import is_due
-from shopbridge.catalogue.feeds import Build, Feed, Feeds
+from shopbridge.catalogue.feed import Build, Feed
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.item import Choice
 from shopbridge.catalogue.objects import Objects, prefix_of
 from shopbridge.catalogue.rows import Row

@@ -9,7 +9,7 @@ from typing import Any, Final
 from aws_lambda_powertools import Logger, Metrics
 
 from shopbridge.catalogue.due import late_by
-from shopbridge.catalogue.feeds import Feed
+from shopbridge.catalogue.feed import Feed
 from shopbridge.catalogue.publishing import Publisher
 from shopbridge.entry import trouble
 from shopbridge.entry.observer import NAMESPACE

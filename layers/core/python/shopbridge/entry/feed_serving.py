@@ -15,7 +15,8 @@ from typing import Any, Final
 from aws_lambda_powertools import Logger
 from botocore.exceptions import ClientError
 
-from shopbridge.catalogue.feeds import Build, Feeds
+from shopbridge.catalogue.feed import Build
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.objects import Objects
 from shopbridge.catalogue.wording import TYPES, Format
 from shopbridge.entry import trouble
