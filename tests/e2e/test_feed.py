@@ -35,9 +35,19 @@ def test_products_reach_whoever_pulls_the_feed(installed: NewStore) -> None:
 
     assert ids(second) == in_shopify(store) != ids(first)
     assert (same.status_code, same.content) == (304, b"")
-    plain = json.loads(pull(store, address.replace(".xml", ".json")).content)
-    assert {one["id"] for one in plain} == ids(second)
-    assert all(one["inventory"] for one in plain)
+    before = stock(store, address)
+    assert before.keys() == ids(second)
+    assert all(before.values())
+
+    variant = min(ids(second))
+    left, _ = store.happen("leave_location", f"gid://shopify/ProductVariant/{variant}")
+    deliver(store, left)
+    feed(store, "build")
+
+    assert left.topic == "inventory_levels/disconnect"
+    after = stock(store, address)[variant]
+    assert set(after) == set(before[variant]) - {str(json.loads(left.body)["location_id"])}
+    assert len(after) == len(before[variant]) - 1
 
     [deleted] = store.happen("delete_product", created.resource)
     deliver(store, deleted)
@@ -97,6 +107,12 @@ def feed(store: LiveStore, verb: str) -> dict[str, Any]:
 def pull(store: LiveStore, address: str, **headers: str) -> httpx.Response:
     """Fetch a feed as Netcore does, compressed."""
     return store.http.get(address, headers={"Accept-Encoding": "gzip", **headers})
+
+
+def stock(store: LiveStore, address: str) -> dict[str, list[str]]:
+    """List the locations that have each variant, from the feed in JSON."""
+    told = json.loads(pull(store, address.replace(".xml", ".json")).content)
+    return {one["id"]: [place["location"] for place in one["inventory"]] for one in told}
 
 
 def ids(answer: httpx.Response) -> set[str]:
