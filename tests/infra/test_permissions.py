@@ -101,6 +101,8 @@ WORKERS = {
             for action in ("Query", "DeleteItem")
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:DeleteObject BucketsKept/feeds/*",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
@@ -174,6 +176,24 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "sqs:SendMessage QueuesUnfinishedJobs",
     },
+    "CatalogueBuild": {
+        *LOG,
+        *SEAL,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        "s3:PutObject BucketsKept/feeds/*",
+        "s3:AbortMultipartUpload BucketsKept/feeds/*",
+        "s3:DeleteObject BucketsKept/feeds/*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueFeed": {
+        *LOG,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:GetObject BucketsKept/feeds/*",
+    },
     "JobsRefreshTokens": {
         *LOG,
         *OPEN,
@@ -188,6 +208,7 @@ WORKERS["SettingsApi"] = {
     *CLIENT_SECRETS,
     *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
+    *rows("Catalogue", "PutItem", "DeleteItem"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
@@ -204,6 +225,7 @@ WORKERS["SettingsPage"] = {
     *LOG,
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesCatalogue",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
@@ -234,7 +256,11 @@ WORKERS |= {
 }
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
-SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
+SCHEDULED = {
+    "JobsWeekly": "JobsRefreshTokens",
+    "AbandonmentEveryMinute": "AbandonmentSweep",
+    "CatalogueEveryFiveMinutes": "CatalogueBuild",
+}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
