@@ -233,7 +233,7 @@ START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
 LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
 WORKERS |= {
-    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
         *LOG,
         *RUNS,
@@ -241,6 +241,7 @@ WORKERS |= {
         *ASK,
         *LISTS,
         "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
     },
@@ -248,6 +249,7 @@ WORKERS |= {
         *LOG,
         *RUNS,
         START,
+        *LISTS,
         "dynamodb:GetItem TablesStores",
         "dynamodb:Query TablesLedger",
     },
