@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from botocore.exceptions import ClientError, ParamValidationError
 
 from cli.deployment import Deployment
-from cli.doctor.finding import Check, bad, good, judged
+from shopbridge.reconciliation.finding import Check, bad, good, judged
 
 DEAD = ("-dead", "failed-invocations", "undelivered-events", "uncounted", "unfinished-jobs")
 
