@@ -17,6 +17,7 @@ from infra.install import Install
 from infra.jobs import Jobs
 from infra.parts import Parts
 from infra.queues import Queues
+from infra.reconciliation import Reconciliation
 from infra.settings import Settings
 from infra.workers import WORKERS
 
@@ -52,6 +53,7 @@ class Core(cdk.Stack):
         history = HistoricSync(self, "HistoricSync", parts)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
+        self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),
@@ -93,6 +95,7 @@ class Core(cdk.Stack):
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "historic_sync": history.arn,
             "event_bus": deployment.bus_name(),
+            "reconciliation": self.reconciliation.store.function_name,
             "sweep": self.abandonment.sweep.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,
         }

@@ -31,13 +31,16 @@ TABLES = {
     "receipts": ("store_shard", "effect"),
     "contacts": ("store_shard", "customer"),
     "runs": ("store", "run"),
+    "catalogue": ("store", "variant"),
 }
+INDEXES = {"ledger": ("open", "open_at")}
+"""Of the index that holds nothing but keys."""
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
 }
 
-HISTORY = ("contacts-history", "catalogue-history")
+HISTORY = ("contacts-history", "catalogue-history", "activities-history", "consents-history")
 """Filled by the historic sync itself, not through the topic."""
 
 _one_at_a_time = Lock()
@@ -113,7 +116,7 @@ def started() -> Iterator[Cloud]:
     with mock_aws():
         dynamodb = boto3.resource("dynamodb", **KEYS)
         for name, keys in TABLES.items():
-            _make_table(dynamodb, name, keys)
+            _make_table(dynamodb, name, keys, INDEXES.get(name))
         s3 = boto3.client("s3", **KEYS)
         s3.create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": KEYS["region_name"]}
@@ -134,13 +137,30 @@ def started() -> Iterator[Cloud]:
         yield Cloud(dynamodb, s3, sns, sqs, topic_arn, urls)
 
 
-def _make_table(dynamodb: "DynamoDBServiceResource", name: str, keys: tuple[str, ...]) -> None:
+def _make_table(
+    dynamodb: "DynamoDBServiceResource",
+    name: str,
+    keys: tuple[str, ...],
+    index: tuple[str, str] | None = None,
+) -> None:
+    options: Any = {}
+    if index:
+        projection = {"ProjectionType": "KEYS_ONLY"}
+        indexed = {"IndexName": index[0], "KeySchema": _schema(index), "Projection": projection}
+        options["GlobalSecondaryIndexes"] = [indexed]
     dynamodb.create_table(
         TableName=name,
-        KeySchema=[
-            {"AttributeName": key, "KeyType": "RANGE" if number else "HASH"}
-            for number, key in enumerate(keys)
+        KeySchema=_schema(keys),
+        AttributeDefinitions=[
+            {"AttributeName": key, "AttributeType": "S"} for key in (*keys, *(index or ()))
         ],
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
         BillingMode="PAY_PER_REQUEST",
+        **options,
     )
+
+
+def _schema(keys: tuple[str, ...]) -> Any:
+    return [
+        {"AttributeName": key, "KeyType": "RANGE" if number else "HASH"}
+        for number, key in enumerate(keys)
+    ]

@@ -13,7 +13,7 @@ from shopbridge.privacy.mentions import Sought
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-PREFIXES: Final = ("parked/", "claim/", "requests/", "runs/")
+PREFIXES: Final = ("parked/", "claim/", "requests/", "runs/", "reconciliation/")
 """Of the bucket of kept content; each goes on with the store."""
 
 
