@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import boto3
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.answer import Ending, ended
@@ -67,9 +68,9 @@ class Deployment:
     shopify: str | None = None
     """Where the local run serves that store's Admin API."""
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         """Return a boto3 client of `service`."""
-        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]  # the stubs want each name spelt out
+        return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]  # the stubs want each name spelt out
 
     def table(self, name: str) -> Any:
         """Return the DynamoDB table that the deployment calls `name`."""

@@ -7,6 +7,7 @@ from cli import (
     local,
     parked,
     privacy,
+    reconcile,
     replay,
     report,
     settings,
@@ -33,4 +34,5 @@ app.add_typer(privacy.app, name="privacy")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
+app.command("reconcile")(reconcile.reconcile)
 app.command("doctor")(doctor.doctor)

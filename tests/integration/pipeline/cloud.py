@@ -38,6 +38,9 @@ INDEXES = {"ledger": ("open", "open_at")}
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
+    "contacts": '{"RefreshContact":[{"exists":true}]}',
+    "consents": '{"ChangeConsent":[{"exists":true}]}',
+    "catalogue": '{"RefreshProduct":[{"exists":true}]}',
 }
 
 HISTORY = ("contacts-history", "catalogue-history", "activities-history", "consents-history")

@@ -1,6 +1,7 @@
 """Wires the reconciliation of one store: the composition root of its function."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,6 @@ import boto3
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.gate import held
-from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import resume_later
 from shopbridge.entry.shopify_wiring import now
@@ -20,7 +20,9 @@ from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
+from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.streams import Source
 from shopbridge.lanes import LANES
 from shopbridge.ledger.reader import Ledger
 from shopbridge.lifecycle.scopes import noted
@@ -56,7 +58,7 @@ class ReconciliationWiring:
             store=store,
             held=ended.reason if ended else "",
             gateway=partial(self._wiring.gateway, store),
-            reader=partial(self._history.reader, store),
+            reader=partial(self._reader, store),
             contacts=Contacts(self._wiring.table("CONTACTS_TABLE"), name),
             catalogue=Catalogue(self._wiring.table("CATALOGUE_TABLE"), name),
             erased=self._wiring.erased(name),
@@ -73,6 +75,9 @@ class ReconciliationWiring:
             is_late=is_late,
             cap=CAP,
         )
+
+    def _reader(self, store: Store, source: Source) -> StreamReader:
+        return StreamReader(self._wiring.gateway(store), source, time.sleep)
 
     def _repairs(self, run: Run) -> SliceLedger:
         return SliceLedger(self._wiring.table("LEDGER_TABLE"), run)
@@ -108,10 +113,6 @@ class ReconciliationWiring:
     @cached_property
     def _s3(self) -> "S3Client":
         return boto3.client("s3", config=PATIENCE)
-
-    @cached_property
-    def _history(self) -> HistoryWiring:
-        return HistoryWiring(self.environment)
 
     @cached_property
     def _wiring(self) -> Wiring:

@@ -9,7 +9,8 @@ from shopbridge.contacts.repository import Contacts
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.streams import Source
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.erased import Erased
 from shopbridge.reconciliation.marks import MarksRow
@@ -28,7 +29,7 @@ class Desk:
     held: str
     """Why nothing may be sent for the store at the moment; empty where it may."""
     gateway: Callable[[], Asks]
-    reader: Callable[[Stream], StreamReader]
+    reader: Callable[[Source], StreamReader]
     contacts: Contacts
     catalogue: Catalogue
     erased: Erased

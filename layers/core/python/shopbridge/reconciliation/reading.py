@@ -1,5 +1,6 @@
 """Reads what changed of one stream within a window, oldest change first, and compares it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +8,7 @@ from shopbridge import times
 from shopbridge.commands import RefreshProduct
 from shopbridge.historic_sync.run import Stream
 from shopbridge.historic_sync.slicing import Window, cut
+from shopbridge.historic_sync.streams import SOURCES, Source
 from shopbridge.reconciliation.comparing import COMPARE, Node
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.known import waiting
@@ -29,7 +31,7 @@ def compare(desk: Desk, stream: Stream, span: Span) -> Compared:
         AdminUnavailable: nothing, or only a part, could be read now.
         AdminRejected: Shopify refuses the app, the store or the query.
     """
-    reader, waits = desk.reader(stream), waiting(desk.ledger, desk.store.name)
+    reader, waits = desk.reader(_changes(stream)), waiting(desk.ledger, desk.store.name)
     seen: list[Seen] = []
     cursor, upto = None, span.since
     while not desk.is_late() and len(seen) < MOST:
@@ -51,13 +53,18 @@ def gone(desk: Desk, until: datetime) -> list[Seen]:
     known = desk.catalogue.products()
     if not known or desk.is_late():
         return []
-    reader, whole = desk.reader("products"), Window(None, desk.now() + BEYOND)
+    reader, whole = desk.reader(SOURCES["products"]), Window(None, desk.now() + BEYOND)
     slices = cut(whole, reader.count, lambda: reader.oldest(whole))
     listed = {id_ for one in slices for id_ in reader.ids(one.window)}
     return [
         Seen(id_, "extra", until, (RefreshProduct(product_id=id_),))
         for id_ in sorted(known - listed)
     ]
+
+
+def _changes(stream: Stream) -> Source:
+    """Read a stream by when its objects changed, and in that order."""
+    return replace(SOURCES[stream], page=f"{stream}_changed", listed_by="updated_at")
 
 
 def _changed(node: Node) -> datetime:
