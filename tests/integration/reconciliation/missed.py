@@ -80,7 +80,9 @@ class Missed(History):
         handler = importlib.import_module(_module(planned.topic)).handler
         request = bad_inputs.Request(planned.topic, dict(planned.headers), planned.body)
         event = bad_inputs.lambda_event(request)
-        return int(self.function(handler=handler)(event, None)["statusCode"])
+        answer = self.function(handler=handler)(event, None)
+        assert answer is not None
+        return int(answer["statusCode"])
 
     def works(self) -> None:
         """Let every worker empty its live and its history lane."""
