@@ -11,6 +11,7 @@ from infra.functions import SourceFunction
 from infra.job import Job, Schedule
 from infra.parts import Parts
 from infra.permission import Permission
+from infra.queues import RETENTION_DAYS
 from infra.shopify_app import ShopifyApp
 from infra.topics import FUNCTIONS
 
@@ -23,7 +24,7 @@ MEMORY_MB = 1024
 
 # Stores side by side; each asks its own Shopify, but all share the workers' lanes.
 AT_ONCE = 2
-# Shopify or AWS may be down for an hour: six visibility timeouts.
+# Shopify or AWS may be down for a while: tries are an hour apart.
 RECEIVES = 5
 
 LANES = ("contacts-history", "consents-history", "catalogue-history", "activities-history")
@@ -53,6 +54,7 @@ class Reconciliation(Construct):
         return sqs.Queue(
             self,
             "Stores",
+            retention_period=cdk.Duration.days(RETENTION_DAYS),
             visibility_timeout=cdk.Duration.seconds(6 * SECONDS),
             dead_letter_queue=sqs.DeadLetterQueue(
                 queue=self._parts.queues.unfinished_jobs, max_receive_count=RECEIVES

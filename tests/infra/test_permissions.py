@@ -108,7 +108,7 @@ WORKERS = {
         *(
             f"s3:{action}Object BucketsKept/{prefix}/*"
             for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs")
+            for prefix in ("parked", "claim", "requests", "runs", "reconciliation")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -231,8 +231,40 @@ WORKERS |= {
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+WORKERS |= {
+    "ReconciliationPlan": {
+        *LOG,
+        "dynamodb:Scan TablesStores",
+        "sqs:SendMessage ReconciliationStores",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ReconciliationStore": {
+        *LOG,
+        *ASK,
+        *rows("Ledger", "Query"),
+        "dynamodb:Query TablesLedger/index/open",
+        "dynamodb:BatchGetItem TablesContacts",
+        "dynamodb:BatchGetItem TablesCatalogue",
+        "dynamodb:Query TablesCatalogue",
+        *FORGOTTEN,
+        "dynamodb:GetItem TablesRuns",
+        "dynamodb:PutItem TablesRuns",
+        "s3:PutObject BucketsKept/reconciliation/*",
+        *KEY,
+        *(f"sqs:SendMessage Queues{lane}History" for lane in TWO),
+        *(right.replace("Queues", "") for right in takes("ReconciliationStores")),
+        "ssm:GetParameter :parameter/shopbridge/prod/deployment",
+        "ssm:GetParameter :parameter/shopbridge/prod/topics",
+        "cloudwatch:GetMetricData *",
+        RESUME,
+    },
+}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
-SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
+SCHEDULED = {
+    "JobsWeekly": "JobsRefreshTokens",
+    "AbandonmentEveryMinute": "AbandonmentSweep",
+    "ReconciliationDaily": "ReconciliationPlan",
+}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
@@ -322,6 +354,8 @@ def _resources(
                 yield f"{synthesis.meant(bucket).id[:-8]}{rest}"
             case {"Fn::Join": [_, parts]}:
                 yield str(parts[-1])
+            case "*":
+                yield resource
             case _:
                 meant = synthesis.meant(resource)
                 yield "own log" if meant == log else meant.id[:-8]
