@@ -1,8 +1,16 @@
 """Plans a run: counts each stream as Shopify does, and cuts it into slices."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
 from shopbridge.historic_sync.run import Slice, Stream
-from shopbridge.historic_sync.slicing import Window, cut
+from shopbridge.historic_sync.slicing import Counted, Window, cut
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
+from shopbridge.historic_sync.streams import SOURCES
+from shopbridge.historic_sync.tail import LATE, YOUNG
+from shopbridge.stores.store import Store
 
 
 def plan(desk: Desk) -> Step:
@@ -11,23 +19,49 @@ def plan(desk: Desk) -> Step:
     if not missing:
         return DONE
     stream = missing[0]
-    desk.runs.add(_slices(desk, stream))
-    desk.runs.change(desk.run, planned=(*desk.run.planned, stream))
+    since = reach(desk.store, stream, desk.run.until)
+    desk.runs.add(_slices(desk, stream, Window(since, desk.run.until)))
+    changes = {"reach": since} if since else {}
+    desk.runs.change(desk.run, planned=(*desk.run.planned, stream), **changes)
     return MORE
 
 
-def _slices(desk: Desk, stream: Stream) -> list[Slice]:
-    reader, whole = desk.reader(stream), Window(None, desk.run.until)
-    counted = cut(whole, reader.count, lambda: reader.oldest(whole))
-    return [
-        Slice(
-            run=desk.run.id,
-            stream=stream,
-            number=number,
-            since=window.since,
-            until=window.until,
-            received_at=desk.now(),
-            counted=count,
-        )
-        for number, (window, count) in enumerate(counted, 1)
-    ]
+def reach(store: Store, stream: Stream, until: datetime) -> datetime | None:
+    """Return since when Shopify shows a stream to the app; None where it shows all of it."""
+    source = SOURCES[stream]
+    if source.reaches_days is None or source.everything in (store.scopes or ()):
+        return None
+    return until - timedelta(days=source.reaches_days)
+
+
+def _slices(desk: Desk, stream: Stream, whole: Window) -> Iterator[Slice]:
+    """Yield the slices of `whole`, the newest first; its last day has to wait if it is a tail."""
+    old, due = whole.until, whole.until + YOUNG
+    if SOURCES[stream].has_tail:
+        old = whole.until - YOUNG
+        late = _slice(desk, stream, LATE, Counted(whole, 0), due)
+        yield msgspec.structs.replace(late, is_listed=True)
+    young = _cut(desk, stream, Window(old, whole.until)) if old < whole.until else ()
+    rest = _cut(desk, stream, Window(whole.since, old))
+    for number, one in enumerate((*young, *rest), 1):
+        yield _slice(desk, stream, number, one, due if one.window.until > old else None)
+
+
+def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
+    reader = desk.reader(stream)
+    return cut(window, reader.count, lambda: reader.oldest(window))
+
+
+def _slice(
+    desk: Desk, stream: Stream, number: int, counted: Counted, not_before: datetime | None
+) -> Slice:
+    return Slice(
+        run=desk.run.id,
+        stream=stream,
+        number=number,
+        since=counted.window.since,
+        until=counted.window.until,
+        not_before=not_before,
+        received_at=not_before or desk.now(),
+        counted=counted.objects,
+    )
