@@ -33,8 +33,8 @@ TABLES = {
     "runs": ("store", "run"),
     "catalogue": ("store", "variant"),
 }
-INDEXES = {"ledger": ("open", "open_at")}
-"""Of the index that holds nothing but keys."""
+INDEXES = {"ledger": (("open", "open_at"), ("resource", "received_at"))}
+"""Indexes that hold nothing but keys."""
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
@@ -119,7 +119,7 @@ def started() -> Iterator[Cloud]:
     with mock_aws():
         dynamodb = boto3.resource("dynamodb", **KEYS)
         for name, keys in TABLES.items():
-            _make_table(dynamodb, name, keys, INDEXES.get(name))
+            _make_table(dynamodb, name, keys, INDEXES.get(name, ()))
         s3 = boto3.client("s3", **KEYS)
         s3.create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": KEYS["region_name"]}
@@ -144,21 +144,22 @@ def _make_table(
     dynamodb: "DynamoDBServiceResource",
     name: str,
     keys: tuple[str, ...],
-    index: tuple[str, str] | None = None,
+    indexes: tuple[tuple[str, str], ...],
 ) -> None:
-    options: Any = {}
-    if index:
-        projection = {"ProjectionType": "KEYS_ONLY"}
-        indexed = {"IndexName": index[0], "KeySchema": _schema(index), "Projection": projection}
-        options["GlobalSecondaryIndexes"] = [indexed]
+    projection = {"ProjectionType": "KEYS_ONLY"}
+    named = sorted({*keys, *(key for index in indexes for key in index)})
+    options: Any = {
+        "GlobalSecondaryIndexes": [
+            {"IndexName": index[0], "KeySchema": _schema(index), "Projection": projection}
+            for index in indexes
+        ]
+    }
     dynamodb.create_table(
         TableName=name,
         KeySchema=_schema(keys),
-        AttributeDefinitions=[
-            {"AttributeName": key, "AttributeType": "S"} for key in (*keys, *(index or ()))
-        ],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in named],
         BillingMode="PAY_PER_REQUEST",
-        **options,
+        **(options if indexes else {}),
     )
 
 

@@ -17,6 +17,7 @@ from shopbridge.commands import Identity, RefreshProduct
 from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.gate import held
 from shopbridge.entry.queue import Worker
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
@@ -24,6 +25,7 @@ from shopbridge.historic_sync.streams import Source
 from shopbridge.ledger.names import counters_key
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.erased import Erased
+from shopbridge.receipts.repository import Receipts
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.marks import MarksRow
 from shopbridge.reconciliation.order import Order
@@ -121,6 +123,7 @@ class Missed(History):
             reader=self._stream,
             contacts=Contacts(table("contacts"), self.name),
             catalogue=Catalogue(table("catalogue"), self.name),
+            receipts=Receipts(table("receipts"), self.name),
             erased=Erased(table("receipts"), self.name),
             ledger=Ledger(table("ledger")),
             repairs=partial(SliceLedger, table("ledger")),
@@ -173,7 +176,7 @@ class Missed(History):
         return datetime.fromisoformat(found["updatedAt"])
 
     def _stream(self, source: Source) -> StreamReader:
-        return StreamReader(self.gateway, source, self.clock.sleep, self.size)
+        return StreamReader(Asking(self.gateway, self.clock.sleep), source, self.size)
 
 
 class _Buyers(Mapping[str, Identity | None]):

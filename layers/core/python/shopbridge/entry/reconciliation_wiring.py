@@ -18,6 +18,7 @@ from shopbridge.entry.resumption import resume_later
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
@@ -61,6 +62,7 @@ class ReconciliationWiring:
             reader=partial(self._reader, store),
             contacts=Contacts(self._wiring.table("CONTACTS_TABLE"), name),
             catalogue=Catalogue(self._wiring.table("CATALOGUE_TABLE"), name),
+            receipts=self._wiring.receipts(name),
             erased=self._wiring.erased(name),
             ledger=Ledger(self._wiring.table("LEDGER_TABLE")),
             repairs=self._repairs,
@@ -77,7 +79,7 @@ class ReconciliationWiring:
         )
 
     def _reader(self, store: Store, source: Source) -> StreamReader:
-        return StreamReader(self._wiring.gateway(store), source, time.sleep)
+        return StreamReader(Asking(self._wiring.gateway(store), time.sleep), source)
 
     def _repairs(self, run: Run) -> SliceLedger:
         return SliceLedger(self._wiring.table("LEDGER_TABLE"), run)

@@ -13,6 +13,7 @@ from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.streams import Source
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.erased import Erased
+from shopbridge.receipts.repository import Receipts
 from shopbridge.reconciliation.marks import MarksRow
 from shopbridge.reconciliation.reports import Reports
 from shopbridge.reconciliation.subscriptions import Wanted
@@ -32,6 +33,7 @@ class Desk:
     reader: Callable[[Source], StreamReader]
     contacts: Contacts
     catalogue: Catalogue
+    receipts: Receipts
     erased: Erased
     ledger: Ledger
     repairs: Callable[[Run], SliceLedger]

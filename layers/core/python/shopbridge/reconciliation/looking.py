@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from shopbridge.historic_sync.run import Run, Slice, Stream
+from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.marks import Marks
 from shopbridge.reconciliation.order import Order
@@ -27,7 +27,8 @@ class Looked(NamedTuple):
 
 def streams(store: Store) -> tuple[Stream, ...]:
     """List what of a store is carried over, whether or not it had a history."""
-    return ("customers", "products") if store.settings.product_catalogue else ("customers",)
+    always: tuple[Stream, ...] = ("customers", "orders")
+    return (*always, "products") if store.settings.product_catalogue else always
 
 
 def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
@@ -50,7 +51,7 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
             compared = compared._replace(seen=[*compared.seen, *extra])
         mend, left = within(compared.seen, desk.cap)
         if not order.dry_run:
-            _mend(desk, run, compared, mend)
+            send(desk, run, compared, mend)
             marks = _marked(desk, marks, before, compared, left)
         yield Looked(
             stream_report(compared, 0 if order.dry_run else len(mend), len(left)), compared
@@ -60,21 +61,6 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
 def _since(desk: Desk, order: Order, mark: datetime) -> datetime:
     """Begin where the last time ended, a little before; what was before the install is history."""
     return max(desk.store.installed_at, order.since or mark - OVERLAP)
-
-
-def _mend(desk: Desk, run: Run, compared: Compared, mend: Sequence[Seen]) -> None:
-    if not mend:
-        return
-    one = Slice(
-        run=run.id,
-        stream=compared.stream,
-        number=1,
-        since=compared.span.since,
-        until=compared.span.until,
-        received_at=desk.now(),
-        counted=len(mend),
-    )
-    send(desk, run, one, mend)
 
 
 def _marked(

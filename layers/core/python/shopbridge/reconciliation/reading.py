@@ -57,7 +57,7 @@ def gone(desk: Desk, until: datetime) -> list[Seen]:
     slices = cut(whole, reader.count, lambda: reader.oldest(whole))
     listed = {id_ for one in slices for id_ in reader.ids(one.window)}
     return [
-        Seen(id_, "extra", until, (RefreshProduct(product_id=id_),))
+        Seen(id_, "extra", until, {0: RefreshProduct(product_id=id_)})
         for id_ in sorted(known - listed)
     ]
 

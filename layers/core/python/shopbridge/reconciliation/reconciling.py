@@ -18,6 +18,7 @@ from shopbridge.shopify import installation, subscriptions
 
 FIRES: Final[Mapping[Stream, tuple[str, str]]] = {
     "customers": ("customers/create", "customers/update"),
+    "orders": ("orders/create", "orders/updated"),
     "products": ("products/create", "products/update"),
 }
 """Topics that something new and something changed fires."""

@@ -1,7 +1,8 @@
 """What was found of each object that changed, and what the finds have in common. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -39,8 +40,8 @@ class Seen(NamedTuple):
     state: State
     at: datetime
     """Shopify's `updatedAt`: when it changed last."""
-    repair: tuple[Command, ...] = ()
-    """Commands that bring it up to date."""
+    repair: Mapping[int, Command] = MappingProxyType({})
+    """Commands that bring it up to date, each at a place of its own, as history numbers them."""
     is_new: bool = False
     """Created within the window."""
 
