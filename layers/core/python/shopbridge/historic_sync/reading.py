@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from shopbridge.commands import Command
+from shopbridge.errors import InvalidPayload
 from shopbridge.historic_sync.asking import Page
 from shopbridge.historic_sync.chunks import chunks
 from shopbridge.historic_sync.ledger import head_of
@@ -18,7 +19,7 @@ from shopbridge.historic_sync.numbering import Made, commands, merged, number
 from shopbridge.historic_sync.run import Slice, slice_name
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
-from shopbridge.historic_sync.streams import SOURCES, Reading
+from shopbridge.historic_sync.streams import SOURCES, Node, Reading
 from shopbridge.historic_sync.tail import LATE, Split, split
 from shopbridge.message import write
 from shopbridge.shopify.payloads.base import plain_id
@@ -52,7 +53,7 @@ def _page(desk: Desk, one: Slice, before: Made) -> tuple[Slice, Made]:
     source, began = SOURCES[one.stream], desk.now()
     page = desk.reader_of(one).page(Window(one.since, one.until), one.cursor)
     parts = _parts(desk, one, page, began)
-    made = merged(before, {id_: set(part.now) for id_, part in parts.items()})
+    made = merged(before, {id_: part.places for id_, part in parts.items()})
     late = (id_ for id_, part in parts.items() if part.has_more)
     desk.manifests.want(one.run, slice_name(one.stream, LATE), late)
     desk.manifests.note(one, made)
@@ -72,9 +73,14 @@ def _parts(desk: Desk, one: Slice, page: Page, at: datetime) -> dict[str, Split]
     """Say what each object of a page means, and what of it may be sent now."""
     means = SOURCES[one.stream].means
     reading = Reading(at, page.denied, desk.store.profile)
-    return {
-        plain_id(node["id"]): split(means(node, reading), desk.run.until, at) for node in page.nodes
-    }
+
+    def part(node: Node) -> Split:
+        try:
+            return split(means(node, reading), desk.run.until, at)
+        except InvalidPayload:
+            return Split({}, is_readable=False)
+
+    return {plain_id(node["id"]): part(node) for node in page.nodes}
 
 
 def _texts(desk: Desk, one: Slice, parts: Mapping[str, Split]) -> list[str]:

@@ -78,10 +78,9 @@ ORDER_EVENTS = ("Product Purchase", "Order Fulfilled", "Order Cancelled", "Order
 
 def order(node: Node, reading: Reading) -> Mapping[int, Command]:
     """Record what an order has come through, but for what was switched off at the time."""
-    told = (dated(one, reading.at, reading.at) for one in activities(order_of(node), reading.store))
     return {
-        ORDER_EVENTS.index(one.name): one
-        for one in told
+        ORDER_EVENTS.index(one.name): dated(one, reading.at, reading.at)
+        for one in activities(order_of(node), reading.store)
         if not is_off(one, reading.at, reading.store)
     }
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from shopbridge import times
-from shopbridge.commands import Identity, RecordActivity
+from shopbridge.commands import RecordActivity
 from shopbridge.historic_sync.streams import ORDER_EVENTS
 from shopbridge.reconciliation.activities import Judged, judged, worst
 from shopbridge.reconciliation.desk import Desk
@@ -26,19 +26,19 @@ def orders(desk: Desk, nodes: Sequence[Node], read_at: datetime, waits: Waiting)
     """
     Say which orders are missing (something that happens once), and which have an older state.
 
-    Shipments and refunds that nothing arrived of are counted, under names of their own: what
-    they meant cannot be had from Shopify's order.
+    Shipments, refunds and checkouts that nothing arrived of are counted, under names of their
+    own: what they meant cannot be had from Shopify's order.
     """
     read = [(node, list(activities(order_of(node), desk.store.profile))) for node in nodes]
-    told = [one for node, found in read for one in (*found, *_refunds(node, found[0].identity))]
+    told = [one for node, found in read for one in (*found, *_beside(node, found[0]))]
     known: dict[str, list[Judged]] = {}
     for judgement in judged(desk, told, read_at, waits):
         known.setdefault(judgement.activity.resource, []).append(judgement)
     for node, found in read:
         at = times.parse(node["updatedAt"])
         yield _order(node, known.get(found[0].resource, ()), at)
-        refunds = (one.resource for one in _refunds(node, found[0].identity))
-        lost = [name for name in refunds if _is_missing(known.get(name, ()))]
+        beside = (one.resource for one in _beside(node, found[0]))
+        lost = [name for name in beside if _is_lost(desk, name, known.get(name, ()))]
         yield from (Seen(name, "unrecoverable", at) for name in (*lost, *_shipments(desk, node)))
 
 
@@ -53,39 +53,65 @@ def _state(one: Judged) -> State:
     return "stale" if one.state == "missing" and one.activity.name == STEP else one.state
 
 
-def _is_missing(judgements: Sequence[Judged]) -> bool:
-    return any(one.state == "missing" for one in judgements)
+def _is_lost(desk: Desk, name: str, judgements: Sequence[Judged]) -> bool:
+    """Whether something has no receipt; a checkout whose buyer came late never gets one."""
+    if not any(one.state == "missing" for one in judgements):
+        return False
+    return not name.startswith("checkout#") or not desk.ledger.about(desk.store.name, name)
 
 
-def _refunds(node: Node, buyer: Identity) -> Iterator[RecordActivity]:
-    """Name what was refunded, as far as receipts know it: without what was taken back."""
-    for refund in node["refunds"]:
-        yield RecordActivity(
-            name="Order Refunded",
-            resource=f"refund#{plain_id(refund['id'])}",
-            identity=buyer,
-            params={},
-            occurred_at=times.parse(refund["createdAt"]),
-        )
+def _beside(node: Node, purchase: RecordActivity) -> Iterator[RecordActivity]:
+    """Name what else the order tells of, as receipts know it: how it began, what was refunded."""
+    told = {f"refund#{plain_id(one['id'])}": one["createdAt"] for one in node["refunds"]}
+    for name, at in told.items():
+        yield _named("Order Refunded", name, purchase, times.parse(at))
+    if node["checkoutToken"]:
+        began = f"checkout#{node['checkoutToken']}"
+        yield _named("Checkout Started", began, purchase, purchase.occurred_at)
+
+
+def _named(
+    name: str, resource: str, purchase: RecordActivity, at: datetime | None
+) -> RecordActivity:
+    return RecordActivity(name, resource, purchase.identity, {}, at)
 
 
 def _shipments(desk: Desk, node: Node) -> Iterator[str]:
-    """Name the shipments of whose present state nothing arrived."""
-    store = desk.store
-    due = [
-        (one, at)
-        for one in node["shipments"]
-        if (at := times.parse(one["updatedAt"])) >= store.installed_at
-        and store.profile.is_on("Fulfillment Update", at)
-    ]
+    """Name the shipments of which the beginning, or the present state, never arrived."""
+    due = [(name, each) for name, each in _told(node) if _is_due(desk, each.at)]
     if not due:
         return
-    about = desk.ledger.about(store.name, f"order#{plain_id(node['id'])}")
+    about = desk.ledger.about(desk.store.name, f"order#{plain_id(node['id'])}")
     came = [
-        (str(one.delivery.get("title", "")), one.time("triggered_at"))
+        Told(one.topic, str(one.delivery.get("title", "")), at)
         for one in about
-        if one.topic.startswith("fulfillments/")
+        if (at := one.time("triggered_at"))
     ]
-    for one, at in due:
-        if not any(name == one["name"] and when and when >= at - CLOCKS for name, when in came):
-            yield f"fulfillment#{plain_id(one['id'])}"
+    lost = [name for name, each in due if not any(each.is_told_by(one) for one in came)]
+    yield from dict.fromkeys(lost)
+
+
+class Told(NamedTuple):
+    """A webhook about a shipment: which topic, what the shipment is called, and when."""
+
+    topic: str
+    title: str
+    at: datetime
+
+    def is_told_by(self, came: "Told") -> bool:
+        """Whether a delivery that came tells this."""
+        return came[:2] == self[:2] and came.at >= self.at - CLOCKS
+
+
+def _told(node: Node) -> Iterator[tuple[str, Told]]:
+    for one in node["shipments"]:
+        name = f"fulfillment#{plain_id(one['id'])}"
+        began, changed = times.parse(one["createdAt"]), times.parse(one["updatedAt"])
+        yield name, Told("fulfillments/create", one["name"], began)
+        if changed > began:
+            yield name, Told("fulfillments/update", one["name"], changed)
+
+
+def _is_due(desk: Desk, at: datetime) -> bool:
+    store = desk.store
+    return at >= store.installed_at and store.profile.is_on("Fulfillment Update", at)
