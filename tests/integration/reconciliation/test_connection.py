@@ -34,7 +34,7 @@ def subscribed(store: Missed) -> list[tuple[str, str]]:
 
 def arrives(store: Missed, times: int = 1) -> None:
     """Let a customer's change arrive, once for each subscription."""
-    asked = {"event": "register", "target": None, "how": {}}
+    asked: Check = {"event": "register", "target": None, "how": {}}
     told = store.shop.post("/_world", params={"shop": store.name}, json=asked).json()
     for made in told["deliveries"]:
         for _ in range(times):
