@@ -12,7 +12,7 @@ from msgspec import to_builtins
 from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
-from shopbridge.historic_sync.control import Control, NothingToDo
+from shopbridge.historic_sync.control import MOST_DAYS, Control, NothingToDo
 from shopbridge.historic_sync.progress import Progress, progress
 from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.streams import chosen
@@ -38,12 +38,39 @@ class Opened(NamedTuple):
 @app.command()
 @remote()
 def start(
-    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+    store: StoreName = None,
+    stage: Stage = None,
+    region: Region = None,
+    as_json: AsJson = False,
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_DAYS, help="Go so far back; `extend` reads the rest."),
+    ] = None,
 ) -> None:
-    """Start what the settings choose; nothing happens where a run is going on."""
+    """Start what the settings choose, the newest first; nothing happens where a run is going on."""
     opened = _open(stage, region, store)
     streams = chosen(opened.store.settings)
-    _do(opened, lambda: opened.control.start(opened.store, streams), as_json)
+    _do(opened, lambda: opened.control.start(opened.store, streams, days), as_json)
+
+
+@app.command()
+@remote()
+def retry(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Go for what the last run missed, and for nothing else."""
+    opened = _open(stage, region, store)
+    _do(opened, lambda: opened.control.retry(opened.store), as_json)
+
+
+@app.command()
+@remote()
+def extend(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Read what is older than what was read so far."""
+    opened = _open(stage, region, store)
+    _do(opened, lambda: opened.control.extend(opened.store), as_json)
 
 
 @app.command()
@@ -174,6 +201,7 @@ def _line(one: Progress) -> tuple[str, ...]:
     full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
     left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
     tail = f"last day's at {one.tail_at:%Y-%m-%d %H:%M} UTC" if one.tail_at else ""
+    floor = f"not read before {one.floor:%Y-%m-%d}: sync extend" if one.floor else ""
     reach = f"older than {one.reach:%Y-%m-%d}: out of reach (read_all_orders)" if one.reach else ""
     return (
         one.stream,
@@ -183,6 +211,6 @@ def _line(one: Progress) -> tuple[str, ...]:
         f"{one.rate}/s" if one.state == "reading" else "",
         left,
         tail,
-        reach,
+        reach or floor,
         f"{one.gaps} gaps" if one.gaps else "",
     )

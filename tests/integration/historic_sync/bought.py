@@ -5,7 +5,6 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.store.oauth.pairs import SCOPES
 from shopbridge.historic_sync.run import Run
 from shopbridge.stores.settings import HistoricSync
 from tests.integration.historic_sync.history import SETTINGS, History
@@ -13,7 +12,6 @@ from tests.integration.pipeline import sent
 from tests.integration.pipeline.cloud import Cloud
 from tests.unit.translate.given import webhook
 
-ALL_ORDERS = frozenset({"read_all_orders"})
 ORDERS = SETTINGS.model_copy(update={"historic_sync": HistoricSync(contacts=True, orders=True)})
 DAY = timedelta(days=1)
 
@@ -24,8 +22,9 @@ class Bought(History):
     def __init__(
         self, cloud: Cloud, *, everything: bool = False, customers: int = 2, **how: Any
     ) -> None:
-        scopes = SCOPES | ALL_ORDERS if everything else SCOPES
-        super().__init__(cloud, **{"settings": ORDERS, **how}, customers=customers, scopes=scopes)
+        super().__init__(cloud, **{"settings": ORDERS, **how}, customers=customers)
+        if everything:
+            self.grant("read_all_orders")
 
     def happen(self, event: str, target: str | None = None, **how: Any) -> list[dict[str, Any]]:
         """Let something happen in the store; return the webhooks it makes."""

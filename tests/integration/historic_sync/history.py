@@ -117,18 +117,16 @@ class History(People):
         customers: int = 12,
         size: int = 250,
         settings: Settings = SETTINGS,
-        scopes: frozenset[str] = SCOPES,
     ) -> None:
         super().__init__(cloud, settings=settings)
-        granted = dataclasses.replace(self.store(), scopes=scopes)
-        cloud.table("stores").put_item(Item=row.item(granted))
+        self._know(SCOPES)
         self.size = size
         self.launched: list[Run] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
             self.name,
-            Terms(plan="plus", scopes=scopes),
+            Terms(plan="plus"),
             start=self.clock.now(),
             customers=customers,
             products=2,
@@ -144,6 +142,17 @@ class History(People):
     def gateway(self) -> Gateway:
         """The store's Admin API."""
         return Gateway(self.admin, self.name, self.token)
+
+    def grant(self, *scopes: str) -> None:
+        """Let the merchant grant further scopes."""
+        wanted = SCOPES | set(scopes)
+        granted = self.shop.post("/_app", json={"do": "grant", "scopes": sorted(wanted)})
+        assert granted.status_code == 200, granted.text
+        self._know(wanted)
+
+    def _know(self, scopes: frozenset[str]) -> None:
+        granted = dataclasses.replace(self.store(), scopes=scopes)
+        self.cloud.table("stores").put_item(Item=row.item(granted))
 
     def control(self) -> Control:
         """Return what starts and stops runs."""

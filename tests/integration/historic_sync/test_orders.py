@@ -296,7 +296,9 @@ def told_by_history(history: Bought) -> dict[str, dict[str, RecordActivity]]:
 
 def until_it_waits(history: Bought, run: Any) -> Any:
     """Do all that can be done at once; return how far the orders are then."""
-    history.follow(run, until=lambda told: told["next"] == "wait" and told["seconds"] == LOOK_SECONDS)
+    history.follow(
+        run, until=lambda told: told["next"] == "wait" and told["seconds"] == LOOK_SECONDS
+    )
     slices = history.slices()
     (orders,) = [
         one

@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from shopbridge.entry.api.desk import AtDesk, Desk
 from shopbridge.entry.api.problems import Problem
 from shopbridge.errors import Rejected
-from shopbridge.historic_sync.control import NothingToDo
+from shopbridge.historic_sync.control import MOST_DAYS, NothingToDo
 from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import Run, RunState, Stream
 from shopbridge.historic_sync.streams import chosen
@@ -37,6 +37,8 @@ class StreamProgress(BaseModel):
     """When its youngest orders are sent: a day later, so that no journey starts from history."""
     reach: datetime | None
     """Orders before this are kept from the app, as long as it lacks `read_all_orders`."""
+    floor: datetime | None
+    """What is older was not read; `POST /sync/extend` reads it, as far as the app may see it."""
 
 
 class Sync(BaseModel):
@@ -94,6 +96,8 @@ class Start(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     dry_run: bool = False
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
+    """Go so many days back; `POST /sync/extend` reads the rest."""
 
 
 def status(desk: AtDesk) -> Sync:
@@ -114,7 +118,19 @@ def start(desk: AtDesk, how: Annotated[Start, Body()]) -> Sync | Plan:
     streams = chosen(desk.store.settings)
     if how.dry_run:
         return Plan(streams=[_counted(desk, stream) for stream in streams])
-    return _told(desk, _done(lambda: desk.history.start(desk.store, streams)))
+    return _told(desk, _done(lambda: desk.history.start(desk.store, streams, how.days)))
+
+
+def retry(desk: AtDesk) -> Sync:
+    """Go for what the last run missed, and for nothing else."""
+    desk.require_installed()
+    return _told(desk, _done(lambda: desk.history.retry(desk.store)))
+
+
+def extend(desk: AtDesk) -> Sync:
+    """Read what is older than what was read so far."""
+    desk.require_installed()
+    return _told(desk, _done(lambda: desk.history.extend(desk.store)))
 
 
 def pause(desk: AtDesk) -> Sync:
