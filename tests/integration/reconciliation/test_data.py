@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from shopbridge.commands import Identity
+from shopbridge.commands import RefreshContact
 from shopbridge.ledger.report import commands
 from shopbridge.privacy.erased import Erased
+from shopbridge.privacy.names import of_command
 from shopbridge.reconciliation.report import Report, StreamReport
 from shopbridge.stores.settings import Subscriptions
 from tests.integration.reconciliation.conftest import Opened
@@ -315,8 +316,8 @@ def test_erased_customer_is_not_brought_back(opened: Opened) -> None:
     store = opened()
     someone = register(store, arrives=False)
     (id_,) = plain([someone])
-    now = store.clock.now()
-    Erased(store.cloud.table("receipts"), store.name).note(Identity(id_), now, now)
+    erased = Erased(store.cloud.table("receipts"), store.name, store.clock.seconds)
+    erased.note(of_command(RefreshContact(id_), ""), store.clock.now())
     store.passes(hours=1)
 
     customers = of(store.reconcile(), "customers")

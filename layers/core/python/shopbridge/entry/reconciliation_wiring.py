@@ -22,6 +22,7 @@ from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.streams import Source
 from shopbridge.lanes import LANES
@@ -66,6 +67,7 @@ class ReconciliationWiring:
             erased=self._wiring.erased(name),
             ledger=Ledger(self._wiring.table("LEDGER_TABLE")),
             repairs=self._repairs,
+            runs=Runs(self._wiring.table("RUNS_TABLE"), name),
             lanes=self._lanes,
             marks=MarksRow(self._wiring.table("RUNS_TABLE"), name),
             reports=Reports(self._s3, self.environment["KEPT_BUCKET"], name),

@@ -32,7 +32,8 @@ def judged(
     asset = desk.store.settings.netcore.website_id
     effects = [effect_of(one, asset) for one in mine]
     accepted = desk.receipts.accepted(effects)
-    stopped = desk.erased.stopped([_item(desk, one, read_at) for one in mine])
+    items = [_item(desk, one, read_at) for one in mine]
+    stopped = desk.erased.stopped(items, desk.store.settings.country)
     return [
         Judged(
             one,

@@ -9,6 +9,7 @@ from shopbridge.contacts.repository import Contacts
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.streams import Source
 from shopbridge.ledger.reader import Ledger
@@ -37,6 +38,7 @@ class Desk:
     erased: Erased
     ledger: Ledger
     repairs: Callable[[Run], SliceLedger]
+    runs: Runs
     lanes: Lanes
     marks: MarksRow
     reports: Reports

@@ -33,6 +33,7 @@ def send(desk: Desk, run: Run, compared: Compared, found: Sequence[Seen]) -> Non
     ledger = desk.repairs(run)
     for position, (name, commands) in enumerate(sorted(by_kind.items()), 1):
         one = _slice(desk, run, compared, position, len(commands))
+        desk.runs.add([one])  # by it an erasure finds what the ledger has of somebody
         ledger.made(one, name, len(commands), desk.now())
         desk.lanes.send(HISTORY[name], [_text(run, one, chunk) for chunk in chunks(commands)])
 
