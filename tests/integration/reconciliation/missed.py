@@ -21,6 +21,7 @@ from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.streams import Source
 from shopbridge.ledger.names import counters_key
 from shopbridge.ledger.reader import Ledger
