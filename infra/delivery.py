@@ -14,7 +14,7 @@ from infra.functions import SourceFunction
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.kept import PREFIXES
+from shopbridge.kept import OF_PEOPLE, PREFIXES
 
 
 class Delivery(Construct):
@@ -117,9 +117,9 @@ class Delivery(Construct):
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
-            permissions.get(buckets.kept, *KEPT_CONTENT),
+            permissions.get(buckets.kept, *(f"{prefix}*" for prefix in OF_PEOPLE)),
             permissions.get(buckets.archive, "*"),
-            permissions.delete(buckets.kept, *KEPT_CONTENT),
+            permissions.delete(buckets.kept, *(f"{prefix}*" for prefix in PREFIXES)),
             permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),
@@ -127,5 +127,4 @@ class Delivery(Construct):
         ]
 
 
-KEPT_CONTENT = tuple(f"{prefix}*" for prefix in PREFIXES)
 FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

@@ -102,15 +102,14 @@ WORKERS = {
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
         "dynamodb:GetItem TablesCatalogue",
-        "s3:DeleteObject BucketsKept/feeds/*",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in ("parked", "claim", "requests")),
         *(
-            f"s3:{action}Object BucketsKept/{prefix}/*"
-            for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs")
+            f"s3:DeleteObject BucketsKept/{prefix}/*"
+            for prefix in ("parked", "claim", "requests", "runs", "feeds", "reconciliation")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -257,11 +256,40 @@ WORKERS |= {
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+WORKERS |= {
+    "ReconciliationPlan": {
+        *LOG,
+        "dynamodb:Scan TablesStores",
+        "sqs:SendMessage ReconciliationStores",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ReconciliationStore": {
+        *LOG,
+        *ASK,
+        *rows("Ledger", "Query"),
+        "dynamodb:Query TablesLedger/index/open",
+        "dynamodb:BatchGetItem TablesContacts",
+        "dynamodb:BatchGetItem TablesCatalogue",
+        "dynamodb:Query TablesCatalogue",
+        *FORGOTTEN,
+        "dynamodb:GetItem TablesRuns",
+        "dynamodb:PutItem TablesRuns",
+        "s3:PutObject BucketsKept/reconciliation/*",
+        *KEY,
+        *(f"sqs:SendMessage Queues{lane}History" for lane in TWO),
+        *(right.replace("Queues", "") for right in takes("ReconciliationStores")),
+        "ssm:GetParameter :parameter/shopbridge/prod/deployment",
+        "ssm:GetParameter :parameter/shopbridge/prod/topics",
+        "cloudwatch:GetMetricData *",
+        RESUME,
+    },
+}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
 SCHEDULED = {
     "JobsWeekly": "JobsRefreshTokens",
     "AbandonmentEveryMinute": "AbandonmentSweep",
     "CatalogueEveryFiveMinutes": "CatalogueBuild",
+    "ReconciliationDaily": "ReconciliationPlan",
 }
 
 
@@ -352,6 +380,8 @@ def _resources(
                 yield f"{synthesis.meant(bucket).id[:-8]}{rest}"
             case {"Fn::Join": [_, parts]}:
                 yield str(parts[-1])
+            case "*":
+                yield resource
             case _:
                 meant = synthesis.meant(resource)
                 yield "own log" if meant == log else meant.id[:-8]
