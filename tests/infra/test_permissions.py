@@ -87,19 +87,19 @@ WORKERS = {
         *takes("Checkouts"),
     },
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
-    "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
+    "DeliveryArchive": {*LOG, *ARCHIVE, *FORGOTTEN, *takes("Archive")},
     "DeliveryPrivacy": {
         *SEND,
         *takes("Privacy"),
-        *rows("Stores", "PutItem", "DeleteItem", "BatchWriteItem"),
+        *rows("Stores", "PutItem", "DeleteItem", "ConditionCheckItem"),
         *rows("Ledger", *DELETES),
         *rows("Receipts", "PutItem", *DELETES),
-        "dynamodb:BatchGetItem TablesContacts",
+        *(f"dynamodb:{action} TablesContacts" for action in ("BatchGetItem", *DELETES)),
         "dynamodb:GetItem TablesCheckouts",
         *(
             f"dynamodb:{action} Tables{table}"
-            for action in DELETES
-            for table in ("Contacts", "Checkouts", "Catalogue", "Runs")
+            for action in ("Query", "DeleteItem")
+            for table in ("Checkouts", "Catalogue", "Runs")
         ),
         "dynamodb:GetItem TablesCatalogue",
         "s3:DeleteObject BucketsKept/feeds/*",
@@ -114,11 +114,13 @@ WORKERS = {
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
+        "s3:PutObjectTagging BucketsArchive/*",
     },
     "DeliveryDeadLetters": {
         *LOG,
         *PARK,
         *ARCHIVE,
+        *FORGOTTEN,
         *rows("Ledger"),
         *takes(*(f"{lane}Dead" for lane in LANES), *(f"{lane}HistoryDead" for lane in TWO)),
         *takes("FailedInvocations", "UndeliveredEvents"),
@@ -231,7 +233,7 @@ START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
 LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
 WORKERS |= {
-    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
         *LOG,
         *RUNS,
@@ -239,6 +241,7 @@ WORKERS |= {
         *ASK,
         *LISTS,
         "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
     },
@@ -246,6 +249,7 @@ WORKERS |= {
         *LOG,
         *RUNS,
         START,
+        *LISTS,
         "dynamodb:GetItem TablesStores",
         "dynamodb:Query TablesLedger",
     },

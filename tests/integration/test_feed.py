@@ -11,7 +11,10 @@ from shopbridge.catalogue.addressing import rotate
 from shopbridge.catalogue.objects import Objects
 from shopbridge.catalogue.upload import Gzipped, Upload
 from shopbridge.entry.feed_building import NotAllBuilt
+from shopbridge.privacy.copies import Kept
 from shopbridge.privacy.feed import ProductFeed
+from shopbridge.privacy.left import Left
+from shopbridge.privacy.objects import Objects as KeptObjects
 from tests.feed_rules import broken, items
 from tests.integration.account import KEPT, NOW, STORE, Account
 from tests.integration.catalogue import Press
@@ -19,6 +22,16 @@ from tests.unit.catalogue.goods import row
 
 OTHER = "other-store.myshopify.com"
 NOWHERE = "A" * 32
+
+
+def forget(press: Press) -> None:
+    """Have the app removed, and forget the store's feed, as `shop/redact` does."""
+    stores = press.account.repository(STORE)
+    store = press.store(STORE)
+    assert store
+    left = Left(press.account.stores, stores.uninstall(store, NOW))
+    for place in (ProductFeed(press.feeds), Kept(KeptObjects(press.account.s3, KEPT))):
+        list(place.erase_store(STORE, left))
 
 
 @pytest.fixture
@@ -326,7 +339,7 @@ def test_shop_redact_leaves_nothing(press: Press) -> None:
     press.look()
     press.account.s3.put_object(Bucket=KEPT, Key=f"feeds/{STORE}/1/feed.xml", Body=b"left behind")
 
-    ProductFeed(press.feeds, press.objects).erase_store(STORE)
+    forget(press)
 
     assert [key for key in press.account.keys(KEPT) if STORE in key] == []
     assert STORE not in str(
@@ -337,7 +350,7 @@ def test_shop_redact_leaves_nothing(press: Press) -> None:
 
 def test_erased_while_it_is_built(press: Press) -> None:
     """What was built meanwhile is not published, and not left at S3 either."""
-    press.before = lambda: ProductFeed(press.feeds, press.objects).erase_store(STORE)
+    press.before = lambda: forget(press)
 
     looked = press.look()
 

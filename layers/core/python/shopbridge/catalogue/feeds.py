@@ -32,13 +32,13 @@ class Feeds:
     """The feeds of all stores."""
 
     def __init__(self, table: "Table") -> None:
-        self._table = table
+        self.table = table
 
     def all(self) -> Iterator[Feed]:
         """Yield what is noted of every feed, whatever state its store is in."""
         wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(FEEDS)}
         while True:
-            page = self._table.query(**wanted)
+            page = self.table.query(**wanted)
             yield from map(read, page["Items"])
             if "LastEvaluatedKey" not in page:
                 return
@@ -46,20 +46,20 @@ class Feeds:
 
     def get(self, store: str) -> Feed | None:
         """Return what is noted of a store's feed."""
-        item = self._table.get_item(Key=_key(store), ConsistentRead=True).get("Item")
+        item = self.table.get_item(Key=_key(store), ConsistentRead=True).get("Item")
         return read(item) if item else None
 
     def at(self, address: str) -> Feed | None:
         """Return the feed that `address` leads to; None where it never did or no longer does."""
         digest = digest_of(address)
-        found = self._table.get_item(Key=_address_key(digest), ConsistentRead=True).get("Item")
+        found = self.table.get_item(Key=_address_key(digest), ConsistentRead=True).get("Item")
         feed = self.get(str(found["of"])) if found else None
         return feed if feed and feed.digest == digest else None
 
     def mark(self, store: str, until: datetime) -> None:
         """Note, before the first row is changed, that rows may be changed `until` then."""
         written(
-            lambda: self._table.update_item(
+            lambda: self.table.update_item(
                 Key=_key(store),
                 UpdateExpression="SET changed_until = :until",
                 ConditionExpression="attribute_not_exists(changed_until) OR changed_until < :until",
@@ -70,7 +70,7 @@ class Feeds:
     def claim(self, store: str, now: datetime, until: datetime) -> bool:
         """Take a build on until then; False where somebody else has."""
         return written(
-            lambda: self._table.update_item(
+            lambda: self.table.update_item(
                 Key=_key(store),
                 UpdateExpression="SET claimed_until = :until",
                 ConditionExpression="attribute_not_exists(claimed_until) OR claimed_until < :now",
@@ -103,26 +103,31 @@ class Feeds:
 
         The row says which address counts, so the old one ends with one write.
         """
-        self._table.put_item(Item={**_address_key(digest), "of": store})
-        before = self._table.update_item(
+        self.table.put_item(Item={**_address_key(digest), "of": store})
+        before = self.table.update_item(
             Key=_key(store),
             UpdateExpression="SET digest = :digest, sealed = :sealed, epoch = :epoch",
             ExpressionAttributeValues={":digest": digest, ":sealed": sealed, ":epoch": epoch},
             ReturnValues="UPDATED_OLD",
         ).get("Attributes", {})
         if before.get("digest"):
-            self._table.delete_item(Key=_address_key(str(before["digest"])))
+            self.table.delete_item(Key=_address_key(str(before["digest"])))
 
     def forget(self, store: str) -> None:
         """Delete what is noted of a store's feed, and its address first."""
+        for key in self.keys(store):
+            self.table.delete_item(Key=key)
+
+    def keys(self, store: str) -> Iterator[dict[str, str]]:
+        """Yield the keys of a store's rows, that of its address first."""
         feed = self.get(store)
         if feed and feed.digest:
-            self._table.delete_item(Key=_address_key(feed.digest))
-        self._table.delete_item(Key=_key(store))
+            yield _address_key(feed.digest)
+        yield _key(store)
 
     def _claimed(self, store: str, until: datetime, change: str, values: Mapping[str, Any]) -> bool:
         return written(
-            lambda: self._table.update_item(
+            lambda: self.table.update_item(
                 Key=_key(store),
                 UpdateExpression=change,
                 ConditionExpression="claimed_until = :claim",

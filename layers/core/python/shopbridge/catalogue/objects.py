@@ -1,9 +1,8 @@
 """Where feeds lie: four objects for each build, in a folder that no other build has."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from shopbridge.catalogue.upload import Gzipped, Sink, Upload
 from shopbridge.catalogue.wording import TYPES, Format
@@ -48,16 +47,6 @@ class Objects:
         for format_ in TYPES:
             for gzipped in (False, True):
                 self.s3.delete_object(Bucket=self.bucket, Key=key_of(prefix, format_, gzipped))
-
-    def remove_all(self, store: str) -> None:
-        """Delete all objects of a store, also of builds that were never finished."""
-        for key in list(self._keys(f"{PREFIX}{store}/")):
-            self.s3.delete_object(Bucket=self.bucket, Key=key)
-
-    def _keys(self, prefix: str) -> Iterator[str]:
-        pages: Any = self.s3.get_paginator("list_objects_v2")
-        for page in pages.paginate(Bucket=self.bucket, Prefix=prefix):
-            yield from (found["Key"] for found in page.get("Contents", []))
 
 
 def prefix_of(store: str, began_at: datetime) -> str:

@@ -1,23 +1,24 @@
-"""Forgets the product feed of a store: its address, what is noted of it, and its objects."""
+"""Forgets the product feed of a store: its address, and what is noted of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shopbridge.catalogue.feeds import Feeds
-from shopbridge.catalogue.objects import Objects
+from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
 
 
 @dataclass(frozen=True, slots=True)
 class ProductFeed:
-    """The store's product feed, its address and where it is noted; it names nobody."""
+    """Where the feed is noted, and its address; its objects go with all that is kept."""
 
     feeds: Feeds
-    objects: Objects
+    name: str = "feed"
 
-    def erase_person(self, store: str, sought: Sought) -> None:
+    def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
         """Nothing in it is about a person."""
+        yield from ()
 
-    def erase_store(self, store: str) -> None:
-        """Delete the address first, then what it led to."""
-        self.feeds.forget(store)
-        self.objects.remove_all(store)
+    def erase_store(self, store: str, left: Left) -> Iterator[None]:
+        """Delete the row of the store, and that of its address."""
+        yield from left.delete(self.feeds.table, self.feeds.keys(store))
