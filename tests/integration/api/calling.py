@@ -16,6 +16,7 @@ from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
 from local.store.served import ACCESS_TOKEN
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -167,6 +168,8 @@ class Gateway:
             history=Control(Runs(self.account.runs, store.name), self.launched.append, lambda: NOW),
             manifests=Manifests(self.account.s3, KEPT, store.name),
             data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
+            feeds=Feeds(self.account.catalogue),
+            site="https://api.example",
         )
 
     @cached_property

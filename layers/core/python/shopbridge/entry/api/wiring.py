@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -66,6 +67,8 @@ class ApiWiring:
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
             data_requests=self._data_requests(store.name),
+            feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
+            site=self.environment["APP_URL"],
         )
 
     @cached_property
