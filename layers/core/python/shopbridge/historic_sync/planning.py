@@ -69,7 +69,7 @@ def _late(desk: Desk, stream: Stream) -> Slice:
 
 def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
     reader = desk.reader(stream)
-    return cut(window, reader.count, lambda: reader.oldest(window))
+    return cut(window, reader.count, lambda: reader.oldest(window), desk.most)
 
 
 def _slice(
