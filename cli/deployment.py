@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 import boto3
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.answer import Ending, ended
 from local import run
 from local.aws import KEY
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.shopify_wiring import ShopifyWiring
 from shopbridge.environment import Environment
@@ -67,10 +69,12 @@ class Deployment:
     """The store of the local run."""
     shopify: str | None = None
     """Where the local run serves that store's Admin API."""
+    url: str | None = None
+    """Where the local run serves our API; its own name is known to the emulator alone."""
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         """Return a boto3 client of `service`."""
-        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]  # the stubs want each name spelt out
+        return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]  # the stubs want each name spelt out
 
     def table(self, name: str) -> Any:
         """Return the DynamoDB table that the deployment calls `name`."""
@@ -148,6 +152,16 @@ class Deployment:
         return Manifests(self.client("s3"), self.parts["kept_bucket"], store)
 
     @cached_property
+    def feeds(self) -> Feeds:
+        """Return where the product feeds of all stores are noted."""
+        return Feeds(self.table("catalogue"))
+
+    @property
+    def site(self) -> str:
+        """Where this deployment is reached from outside."""
+        return self.url or str(self.parts["api_url"])
+
+    @cached_property
     def vault(self) -> Vault:
         """Seals Netcore keys."""
         return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
@@ -203,7 +217,14 @@ def connect(stage: str | None, region: str | None = None) -> Deployment:
     if running is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
     session = boto3.Session(KEY, KEY, region_name=running.region)
-    return Deployment("local", session, running.aws_endpoint_url, running.shop, running.store_url)
+    return Deployment(
+        "local",
+        session,
+        running.aws_endpoint_url,
+        running.shop,
+        running.store_url,
+        running.api_url,
+    )
 
 
 @contextmanager

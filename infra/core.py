@@ -6,6 +6,7 @@ from aws_cdk import aws_ssm as ssm
 from infra.abandonment import Abandonment
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.catalogue import Catalogue
 from infra.commands import Commands
 from infra.counters import CONSENTS, LEDGER, Counters
 from infra.data import Data
@@ -17,6 +18,7 @@ from infra.install import Install
 from infra.jobs import Jobs
 from infra.parts import Parts
 from infra.queues import Queues
+from infra.reconciliation import Reconciliation
 from infra.settings import Settings
 from infra.website_tracking import WebsiteTracking
 from infra.workers import WORKERS
@@ -53,6 +55,8 @@ class Core(cdk.Stack):
         history = HistoricSync(self, "HistoricSync", parts)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
+        self.catalogue = Catalogue(self, "Catalogue", parts)
+        self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)
         WebsiteTracking(self, "WebsiteTracking", parts)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
@@ -95,6 +99,8 @@ class Core(cdk.Stack):
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "historic_sync": history.arn,
             "event_bus": deployment.bus_name(),
+            "reconciliation": self.reconciliation.store.function_name,
             "sweep": self.abandonment.sweep.function_name,
+            "feeds": self.catalogue.build.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,
         }

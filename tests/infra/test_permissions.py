@@ -116,14 +116,15 @@ WORKERS = {
             for action in ("Query", "DeleteItem")
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
+        "dynamodb:GetItem TablesCatalogue",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in ("parked", "claim", "requests")),
         *(
-            f"s3:{action}Object BucketsKept/{prefix}/*"
-            for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs")
+            f"s3:DeleteObject BucketsKept/{prefix}/*"
+            for prefix in ("parked", "claim", "requests", "runs", "feeds", "reconciliation")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -189,6 +190,24 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "sqs:SendMessage QueuesUnfinishedJobs",
     },
+    "CatalogueBuild": {
+        *LOG,
+        *SEAL,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        "s3:PutObject BucketsKept/feeds/*",
+        "s3:AbortMultipartUpload BucketsKept/feeds/*",
+        "s3:DeleteObject BucketsKept/feeds/*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueFeed": {
+        *LOG,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:GetObject BucketsKept/feeds/*",
+    },
     "JobsRefreshTokens": {
         *LOG,
         *OPEN,
@@ -203,6 +222,7 @@ WORKERS["SettingsApi"] = {
     *CLIENT_SECRETS,
     *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
+    *rows("Catalogue", "PutItem", "DeleteItem"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
@@ -219,6 +239,7 @@ WORKERS["SettingsPage"] = {
     *LOG,
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesCatalogue",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
@@ -226,7 +247,7 @@ START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
 LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
 WORKERS |= {
-    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
         *LOG,
         *RUNS,
@@ -234,6 +255,7 @@ WORKERS |= {
         *ASK,
         *LISTS,
         "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
     },
@@ -241,6 +263,7 @@ WORKERS |= {
         *LOG,
         *RUNS,
         START,
+        *LISTS,
         "dynamodb:GetItem TablesStores",
         "dynamodb:Query TablesLedger",
     },
@@ -248,8 +271,41 @@ WORKERS |= {
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+WORKERS |= {
+    "ReconciliationPlan": {
+        *LOG,
+        "dynamodb:Scan TablesStores",
+        "sqs:SendMessage ReconciliationStores",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ReconciliationStore": {
+        *LOG,
+        *ASK,
+        *rows("Ledger", "Query"),
+        "dynamodb:Query TablesLedger/index/open",
+        "dynamodb:BatchGetItem TablesContacts",
+        "dynamodb:BatchGetItem TablesCatalogue",
+        "dynamodb:Query TablesCatalogue",
+        *FORGOTTEN,
+        "dynamodb:GetItem TablesRuns",
+        "dynamodb:PutItem TablesRuns",
+        "s3:PutObject BucketsKept/reconciliation/*",
+        *KEY,
+        *(f"sqs:SendMessage Queues{lane}History" for lane in TWO),
+        *(right.replace("Queues", "") for right in takes("ReconciliationStores")),
+        "ssm:GetParameter :parameter/shopbridge/prod/deployment",
+        "ssm:GetParameter :parameter/shopbridge/prod/topics",
+        "cloudwatch:GetMetricData *",
+        RESUME,
+    },
+}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
-SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
+SCHEDULED = {
+    "JobsWeekly": "JobsRefreshTokens",
+    "AbandonmentEveryMinute": "AbandonmentSweep",
+    "CatalogueEveryFiveMinutes": "CatalogueBuild",
+    "ReconciliationDaily": "ReconciliationPlan",
+}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
@@ -339,6 +395,8 @@ def _resources(
                 yield f"{synthesis.meant(bucket).id[:-8]}{rest}"
             case {"Fn::Join": [_, parts]}:
                 yield str(parts[-1])
+            case "*":
+                yield resource
             case _:
                 meant = synthesis.meant(resource)
                 yield "own log" if meant == log else meant.id[:-8]

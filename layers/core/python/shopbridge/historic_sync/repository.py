@@ -69,8 +69,9 @@ class Runs:
         return self._slices(Key("run").begins_with(f"{run.id}#"))
 
     def every_slice(self) -> list[Slice]:
-        """Return the slices of all runs there were."""
-        return self._slices(Key("run").begins_with(f"{LATEST}-"))
+        """Return the slices of all runs there were, and of all repairs."""
+        kinds = (LATEST, "reconciliation")
+        return [one for each in kinds for one in self._slices(Key("run").begins_with(f"{each}-"))]
 
     def add(self, slices: Iterable[Slice]) -> None:
         """Write new slices; one that is there stays as it is."""
