@@ -28,6 +28,7 @@ from local.demo.missing import lose_a_customer
 from local.demo.past import arrived
 from local.demo.sending import Sender, Sent, distinct, surprises
 from local.demo.settling import Latency, latency, settle
+from local.demo.visiting import Visit, visit
 from local.demo.warming import warm
 from local.deploy import CdkFailed
 from local.processes import NotServing
@@ -55,6 +56,8 @@ class Demo:
     """How the historic sync of the store's past ended."""
     lost: str
     """Id of a customer whose webhooks were dropped."""
+    visit: Visit
+    """A visit to the store's website, through `/collect`."""
     reconciled: Mapping[str, Any]
     """Report of the reconciliation that came after."""
 
@@ -78,6 +81,8 @@ class Demo:
             yield f"{planned.kind} {planned.topic} was answered {one.status}, not as planned"
         if self.history != "COMPLETE":
             yield f"the historic sync ended {self.history}"
+        if not self.visit.was_taken:
+            yield f"events of the website were answered {self.visit.answers}"
         if not self.found_the_lost:
             yield f"reconciliation has not found customer {self.lost}, whose webhooks were dropped"
 
@@ -102,6 +107,7 @@ class Demo:
             "latency_seconds": asdict(self.latency),
             "history": self.history,
             "reconciliation": self.reconciled,
+            "visit": asdict(self.visit),
             "balanced": self.balances,
             "report": reporting.told(self.report),
         }
@@ -145,9 +151,12 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
         left = look_ahead(deployment.client("lambda"), deployment.parts["sweep"])
         progress(f"two hours later, {left} checkouts turn out to be abandoned")
         _settle(deployment, began, distinct(sent) + left, bars)
+        visited = visit(running, http)
+        expected = distinct(sent) + left + visited.deliveries
+        _settle(deployment, began, expected, bars)
         lost = lose_a_customer(running, http)
         reconciled = ask(deployment, {"store": running.shop, "settled_seconds": 0})
-        settled = _settle(deployment, began, distinct(sent) + left, bars)
+        settled = _settle(deployment, began, expected, bars)
     return Demo(
         seed=seed,
         page=page,
@@ -157,6 +166,7 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
         report=settled,
         history=past,
         lost=lost,
+        visit=visited,
         reconciled=reconciled,
     )
 
@@ -185,7 +195,7 @@ def _install(deployment: Deployment, running: Run) -> str:
     store = repository.get()
     if store is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "the install left no store")
-    configure(repository, deployment.vault, store)
+    deployment.configuring.soon(configure(repository, deployment.vault, store))
     progress(f"{running.shop} has installed the app, is connected to Netcore and enabled")
     return page
 
@@ -227,6 +237,10 @@ def _print(done: Demo) -> None:
     out.print(
         f"Customer {done.lost} registered, and no webhook came. Reconciliation found"
         f" {done.reconciled['findings']}, repaired {repaired}."
+    )
+    out.print(
+        f"{len(done.visit.answers)} events of an anonymous visit waited at /collect; its checkout's"
+        " webhook said whose it was, and they were told (Page Browse, Product View …)."
     )
     out.print(f"The merchant's page: {done.page}", soft_wrap=True)
     kinds = Counter(one.planned.kind for one in done.sent)

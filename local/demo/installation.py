@@ -6,21 +6,25 @@ from local.netcore.app import API_KEY
 from local.store.served import ACCESS_TOKEN
 from shopbridge.stores.installation import connect, install
 from shopbridge.stores.repository import StoreRepository
-from shopbridge.stores.settings import Netcore, Settings
+from shopbridge.stores.settings import Netcore, Settings, WebsiteTracking
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+
+STOREFRONT = "https://vapid-store.example.com"
+"""Where the demo's headless storefront is said to be."""
 
 SETTINGS = Settings(
     netcore=Netcore(
         region="us",
         website_id="shopbridge-demo-website",
-        website_url="https://vapid-store.example.com",
+        website_url=STOREFRONT,
         list_id=7,
         notify_email="ops@example.com",
         guests_by_address=True,
     ),
     events={"Order Refunded": True},
     product_catalogue=True,
+    website_tracking=WebsiteTracking(origins=(STOREFRONT,)),
 )
 """What the demo's merchant chose: everything on."""
 
