@@ -1,7 +1,8 @@
-"""Writes what the documents take from the code: README's table of topics."""
+"""Writes what the documents take from the code: README's table of topics, the recipes' payloads."""
 
 from pathlib import Path
 
+from cli import recipes
 from infra.topics import TOPICS, summary
 
 README = Path(__file__).parents[1] / "README.md"
@@ -27,3 +28,4 @@ def written(readme: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(written(README.read_text()))
+    recipes.RECIPES.write_text(recipes.written(recipes.RECIPES.read_text()))

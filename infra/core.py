@@ -15,6 +15,7 @@ from infra.functions import base_of
 from infra.historic_sync import HistoricSync
 from infra.install import Install
 from infra.jobs import Jobs
+from infra.parts import Parts
 from infra.queues import Queues
 from infra.settings import Settings
 from infra.workers import WORKERS
@@ -33,67 +34,24 @@ class Core(cdk.Stack):
         env: cdk.Environment,
     ) -> None:
         super().__init__(scope, id_, env=env)
-        self._data = data
-        base = base_of(self, deployment=deployment)
         lanes = tuple(lane for worker in WORKERS for lane in worker.queues())
         self.api = Api(self, "Api")
         self.queues = Queues(self, "Queues", deployment=deployment, lanes=lanes)
         self.commands = Commands(self, "Commands", queues=self.queues, key=data.keys.content)
-        jobs = Jobs(
-            self,
-            "Jobs",
+        parts = Parts(
             deployment=deployment,
             data=data,
-            queues=self.queues,
-            commands=self.commands,
-            base=base,
-        )
-        Install(
-            self,
-            "Install",
-            deployment=deployment,
-            data=data,
+            base=base_of(self, deployment=deployment),
             api=self.api,
-            base=base,
-            resume=jobs.resume,
-        )
-        Delivery(
-            self,
-            "Delivery",
-            deployment=deployment,
-            data=data,
-            queues=self.queues,
-            base=base,
-            resume=jobs.resume,
-        )
-        history = HistoricSync(
-            self,
-            "HistoricSync",
-            deployment=deployment,
-            data=data,
-            queues=self.queues,
-            base=base,
-        )
-        Settings(
-            self,
-            "Settings",
-            deployment=deployment,
-            data=data,
-            api=self.api,
-            commands=self.commands,
-            base=base,
-            resume=jobs.resume,
-            history=history,
-        )
-        self.abandonment = Abandonment(
-            self,
-            "Abandonment",
-            deployment=deployment,
-            data=data,
             queues=self.queues,
             commands=self.commands,
-            base=base,
         )
+        resume = Jobs(self, "Jobs", parts).resume
+        Install(self, "Install", parts, resume=resume)
+        Delivery(self, "Delivery", parts, resume=resume)
+        history = HistoricSync(self, "HistoricSync", parts)
+        Settings(self, "Settings", parts, resume=resume, history=history)
+        self.abandonment = Abandonment(self, "Abandonment", parts)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),
@@ -105,23 +63,24 @@ class Core(cdk.Stack):
                 table=table,
                 ledger=data.tables.ledger,
                 uncounted=self.queues.uncounted,
-                base=base,
+                base=parts.base,
             )
         self.alarms = Alarms(self, "Alarms", queues=self.queues, api=self.api, history=history.arn)
         ssm.StringParameter(
             self,
             "Deployment",
             parameter_name=deployment.parameter("deployment"),
-            string_value=self.to_json_string(self._describe(deployment, history)),
+            string_value=self.to_json_string(self._describe(parts, history)),
             tier=ssm.ParameterTier.INTELLIGENT_TIERING,
         )
 
         cdk.CfnOutput(self, "ApiUrl", value=self.api.http.api_endpoint)
         cdk.CfnOutput(self, "AlarmTopic", value=self.alarms.topic.topic_arn)
 
-    def _describe(self, deployment: Deployment, history: HistoricSync) -> dict[str, object]:
+    def _describe(self, parts: Parts, history: HistoricSync) -> dict[str, object]:
         """What the command line must know to work on this deployment."""
-        data, queues = self._data, {**self.queues.lanes, **self.queues.last_resorts}
+        data, deployment = parts.data, parts.deployment
+        queues = {**self.queues.lanes, **self.queues.last_resorts}
         return {
             "api_url": self.api.http.api_endpoint,
             "tables": {name: table.table_name for name, table in data.tables.by_name.items()},

@@ -10,12 +10,9 @@ from constructs import Construct
 
 from infra import permissions
 from infra.checks import accept
-from infra.data import Data
-from infra.deployment import Deployment
-from infra.functions import Base, SourceFunction
+from infra.functions import SourceFunction
+from infra.parts import Parts
 from infra.permission import Permission
-from infra.queues import Queues
-from infra.tokens import Tokens
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
 from shopbridge.privacy.objects import PREFIXES
 
@@ -23,23 +20,11 @@ from shopbridge.privacy.objects import PREFIXES
 class Delivery(Construct):
     """Workers with what they take from, what they are told and what they may do."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        id_: str,
-        *,
-        deployment: Deployment,
-        data: Data,
-        queues: Queues,
-        base: Base,
-        resume: IFunction,
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction) -> None:
         super().__init__(scope, id_)
-        self._deployment = deployment
-        self._data = data
-        self._base = base
+        self._parts = parts
         self._resume = resume
-        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
+        queues = parts.queues
         for worker in WORKERS:
             lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
             function = self._function(worker, lanes.values())
@@ -55,10 +40,10 @@ class Delivery(Construct):
         return SourceFunction(
             self,
             worker.source,
-            base=self._base,
+            base=self._parts.base,
             environment=self._environment(worker),
             permissions=self._permissions(worker, queues),
-            timeout_seconds=self._deployment.worker_seconds(worker.seconds),
+            timeout_seconds=self._parts.deployment.worker_seconds(worker.seconds),
             memory_mb=worker.memory_mb,
         )
 
@@ -70,7 +55,7 @@ class Delivery(Construct):
                 queue,
                 batch_size=worker.batch,
                 max_batching_window=cdk.Duration.seconds(worker.window_seconds),
-                max_concurrency=self._deployment.at_once(at_once),
+                max_concurrency=self._parts.deployment.at_once(at_once),
                 report_batch_item_failures=True,
             )
         )
@@ -84,12 +69,12 @@ class Delivery(Construct):
         return lanes
 
     def _environment(self, worker: Worker) -> dict[str, str]:
-        data, tables = self._data, self._data.tables.by_name
-        told = {f"{name.upper()}_TABLE": tables[name].table_name for name in worker.tables}
+        data, tokens = self._parts.data, self._parts.tokens
+        told = data.tables.told(*worker.tables)
         if worker.secrets:
-            told |= self._tokens.environment
+            told |= tokens.environment
         if worker.seals:
-            told |= self._tokens.vault_environment
+            told |= tokens.vault_environment
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.parks or worker.archives:
@@ -97,17 +82,18 @@ class Delivery(Construct):
         if worker.archives or worker.forgets:
             told["ARCHIVE_BUCKET"] = data.buckets.archive.bucket_name
         if worker.forgets:
-            told["WORKER_SECONDS"] = str(self._deployment.worker_seconds(worker.seconds))
+            told["WORKER_SECONDS"] = str(self._parts.deployment.worker_seconds(worker.seconds))
         return told
 
     def _permissions(self, worker: Worker, queues: Iterable[IQueue]) -> list[Permission]:
-        data, tables = self._data, self._data.tables.by_name
+        data, tables = self._parts.data, self._parts.data.tables.by_name
+        tokens = self._parts.tokens
         may = [permissions.consume(*queues)]
         may += [permissions.table(tables[name], does) for name, does in worker.tables.items()]
         if worker.secrets:
-            may += self._tokens.permissions
+            may += tokens.permissions
         if worker.seals:
-            may += self._tokens.vault
+            may += tokens.vault
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
         if worker.parks:
@@ -123,7 +109,8 @@ class Delivery(Construct):
 
     def _forgetting(self) -> list[Permission]:
         """What is kept and archived can be found, rewritten and deleted; nothing else can."""
-        ledger, buckets = self._data.tables.ledger, self._data.buckets
+        data = self._parts.data
+        ledger, buckets = data.tables.ledger, data.buckets
         return [
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),

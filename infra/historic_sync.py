@@ -10,12 +10,9 @@ from constructs import Construct
 
 from infra import permissions
 from infra.checks import accept
-from infra.data import Data
-from infra.deployment import Deployment
-from infra.functions import Base, SourceFunction
+from infra.functions import SourceFunction
+from infra.parts import Parts
 from infra.permission import Permission
-from infra.queues import Queues
-from infra.tokens import Tokens
 from infra.topics import FUNCTIONS
 
 TASKS = ("plan", "read", "settle", "verify", "finish")
@@ -42,24 +39,11 @@ LIST = frozenset({"read", "verify", "finish"})
 class HistoricSync(Construct):
     """One state machine for all stores; an execution holds the name of a store and of a run."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        id_: str,
-        *,
-        deployment: Deployment,
-        data: Data,
-        queues: Queues,
-        base: Base,
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, parts: Parts) -> None:
         super().__init__(scope, id_)
-        self._deployment = deployment
-        self._data = data
-        self._queues = queues
-        self._base = base
-        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
+        self._parts = parts
         # By name: its tasks start it, and it starts its tasks.
-        self.name = f"shopbridge-{deployment.stage}-historic-sync"
+        self.name = f"shopbridge-{parts.deployment.stage}-historic-sync"
         self.arn = cdk.Stack.of(self).format_arn(
             service="states",
             resource="stateMachine",
@@ -115,33 +99,31 @@ class HistoricSync(Construct):
         return SourceFunction(
             self,
             FUNCTIONS / "historic_sync" / f"{name}.py",
-            base=self._base,
+            base=self._parts.base,
             environment=self._environment(name),
             permissions=self._permissions(name),
-            timeout_seconds=self._deployment.worker_seconds(SECONDS),
+            timeout_seconds=self._parts.deployment.worker_seconds(SECONDS),
             memory_mb=512,
         )
 
     def _environment(self, name: str) -> dict[str, str]:
-        data, tables = self._data, self._data.tables.by_name
+        data = self._parts.data
         told = {
-            "RUNS_TABLE": tables["runs"].table_name,
-            "STORES_TABLE": tables["stores"].table_name,
-            "LEDGER_TABLE": tables["ledger"].table_name,
+            **data.tables.told("runs", "stores", "ledger"),
             "KEPT_BUCKET": data.buckets.kept.bucket_name,
             "HISTORIC_SYNC_ARN": self.arn,
         }
         if name == "read":
-            urls = {lane: self._queues.lanes[lane].queue_url for lane in LANES}
+            urls = {lane: self._parts.queues.lanes[lane].queue_url for lane in LANES}
             told["HISTORY_LANES"] = cdk.Stack.of(self).to_json_string(urls)
-        return told | (self._tokens.environment if name in ASK else {})
+        return told | (self._parts.tokens.environment if name in ASK else {})
 
     def _permissions(self, name: str) -> list[Permission]:
-        data, tables = self._data, self._data.tables.by_name
+        data, tables = self._parts.data, self._parts.data.tables.by_name
         may = [permissions.table(tables["runs"], RUNS), self.start]
         may += [permissions.table(tables[t], does) for t, does in TABLES[name].items() if does]
         if name in ASK:
-            may += self._tokens.permissions
+            may += self._parts.tokens.permissions
         if name in LIST:
             may += [
                 permissions.get(data.buckets.kept, "runs/*"),
@@ -149,7 +131,7 @@ class HistoricSync(Construct):
                 permissions.use_key(data.keys.content, "s3"),
             ]
         if name == "read":
-            may += [permissions.send(self._queues.lanes[lane]) for lane in LANES]
+            may += [permissions.send(self._parts.queues.lanes[lane]) for lane in LANES]
         return may
 
 

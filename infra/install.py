@@ -6,14 +6,11 @@ from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from infra import permissions
-from infra.api import Api
 from infra.checks import accept
-from infra.data import Data
-from infra.deployment import Deployment
-from infra.functions import Base, SourceFunction
+from infra.functions import SourceFunction
+from infra.parts import Parts
 from infra.permission import Permission
 from infra.shopify_app import UNLINKED, ShopifyApp
-from infra.tokens import Tokens
 from infra.topics import FUNCTIONS
 
 INSTALL = FUNCTIONS / "install"
@@ -25,26 +22,12 @@ PAGE_SECONDS = 29
 class Install(Construct):
     """Three pages; what waited for a store is sent on by the job `resume`."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        id_: str,
-        *,
-        deployment: Deployment,
-        data: Data,
-        api: Api,
-        base: Base,
-        resume: SourceFunction,
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, parts: Parts, *, resume: SourceFunction) -> None:
         super().__init__(scope, id_)
-        self._data = data
-        self._deployment = deployment
-        self._api = api
-        self._base = base
+        self._parts = parts
         self._resume = resume
-        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
         self._app = ShopifyApp.read()
-        if not deployment.local and self._app.client_id == UNLINKED:
+        if not parts.deployment.local and self._app.client_id == UNLINKED:
             cdk.Annotations.of(self).add_warning_v2(
                 "shopbridge:unlinked",
                 "shopify.app.toml has no client_id, so no store can install this deployment. "
@@ -66,19 +49,22 @@ class Install(Construct):
 
     def _page(self, name: str, route_key: str, does: tuple[str, ...], open_because: str) -> None:
         """One page: its function, and its route, which anybody may ask for."""
-        stores = self._data.tables.stores
+        parts = self._parts
         function = SourceFunction(
             self,
             INSTALL / f"{name}.py",
-            base=self._base,
+            base=parts.base,
             environment={
-                **self._tokens.environment,
-                "STORES_TABLE": stores.table_name,
+                **parts.tokens.environment,
+                **parts.data.tables.told("stores"),
                 "SHOPIFY_SCOPES": self._app.scopes,
-                "APP_URL": self._api.http.api_endpoint,
+                "APP_URL": parts.api.http.api_endpoint,
                 "RESUME_FUNCTION": self._resume.function_name,
             },
-            permissions=[permissions.table(stores, does), *self._page_permissions(name)],
+            permissions=[
+                permissions.table(parts.data.tables.stores, does),
+                *self._page_permissions(name),
+            ],
             timeout_seconds=PAGE_SECONDS,
             memory_mb=512,
         )
@@ -86,7 +72,7 @@ class Install(Construct):
         route = apigw.HttpRoute(
             self,
             f"{name.title()}Route",
-            http_api=self._api.http,
+            http_api=parts.api.http,
             route_key=apigw.HttpRouteKey.with_(path, apigw.HttpMethod[method]),
             integration=HttpLambdaIntegration("Integration", function),
         )
@@ -95,9 +81,9 @@ class Install(Construct):
     def _page_permissions(self, name: str) -> list[Permission]:
         """Beginning needs the client secrets; granting seals tokens and sends on what waited."""
         if name == "begin":
-            return self._tokens.client_secrets
+            return self._parts.tokens.client_secrets
         return [
-            permissions.encrypt_secrets(self._data.keys.secrets),
-            *self._tokens.client_secrets,
+            permissions.encrypt_secrets(self._parts.data.keys.secrets),
+            *self._parts.tokens.client_secrets,
             permissions.invoke(self._resume),
         ]

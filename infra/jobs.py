@@ -1,17 +1,12 @@
 """Work that nobody waits for: sending on what waited for a store, and the weekly refresh."""
 
-import aws_cdk as cdk
 from constructs import Construct
 
 from infra import permissions
-from infra.commands import Commands
-from infra.data import Data
-from infra.deployment import Deployment
-from infra.functions import Base, SourceFunction
+from infra.functions import SourceFunction
 from infra.job import Job, Schedule
+from infra.parts import Parts
 from infra.permission import Permission
-from infra.queues import Queues
-from infra.tokens import Tokens
 from infra.topics import FUNCTIONS
 
 INSTALL = FUNCTIONS / "install"
@@ -26,38 +21,21 @@ WEEKLY = "rate(7 days)"
 class Jobs(Construct):
     """`resume` is asked for by an install; `refresh_tokens` keeps idle stores authorised."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        id_: str,
-        *,
-        deployment: Deployment,
-        data: Data,
-        queues: Queues,
-        commands: Commands,
-        base: Base,
-    ) -> None:
+    def __init__(self, scope: Construct, id_: str, parts: Parts) -> None:
         super().__init__(scope, id_)
-        self._data = data
-        self._deployment = deployment
-        self._queues = queues
-        self._base = base
-        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
-        self.resume = self._resume_job(commands)
+        self._parts = parts
+        self.resume = self._resume_job()
         self._keep_alive()
 
-    def _resume_job(self, commands: Commands) -> SourceFunction:
-        data, deployment = self._data, self._deployment
-        topics = deployment.parameter("topics")
-        arn = cdk.Stack.of(self).format_arn(
-            service="ssm", resource="parameter", resource_name=topics.removeprefix("/")
-        )
+    def _resume_job(self) -> SourceFunction:
+        data, deployment = self._parts.data, self._parts.deployment
+        topic, topics = self._parts.commands.topic, deployment.parameter("topics")
         return self._job(
             "resume",
             environment={
-                "LEDGER_TABLE": data.tables.ledger.table_name,
+                **data.tables.told("ledger"),
                 "KEPT_BUCKET": data.buckets.kept.bucket_name,
-                "COMMANDS_TOPIC_ARN": commands.topic.topic_arn,
+                "COMMANDS_TOPIC_ARN": topic.topic_arn,
                 "TOPICS_PARAMETER": topics,
             },
             may=[
@@ -65,20 +43,20 @@ class Jobs(Construct):
                 permissions.index(data.tables.ledger, "open"),
                 permissions.get(data.buckets.kept, "parked/*"),
                 permissions.use_key(data.keys.content, "s3", "sns"),
-                permissions.publish(commands.topic),
-                permissions.read_parameter(arn),
+                permissions.publish(topic),
+                permissions.read_parameter(self, topics),
                 permissions.invoke_of(self, deployment.stack("Webhooks")),
             ],
         )
 
     def _keep_alive(self) -> None:
-        stores = self._data.tables.stores
+        tables, tokens = self._parts.data.tables, self._parts.tokens
         function = self._job(
             "refresh_tokens",
-            environment={**self._tokens.environment, "STORES_TABLE": stores.table_name},
+            environment={**tokens.environment, **tables.told("stores")},
             may=[
-                permissions.table(stores, (*permissions.UPDATE, "Scan")),
-                *self._tokens.permissions,
+                permissions.table(tables.stores, (*permissions.UPDATE, "Scan")),
+                *tokens.permissions,
             ],
         )
         Schedule(
@@ -87,7 +65,7 @@ class Jobs(Construct):
             function,
             description="Keeps the tokens of idle stores alive",
             expression=WEEKLY,
-            unfinished=self._queues.unfinished_jobs,
+            unfinished=self._parts.queues.unfinished_jobs,
             within_minutes=60,
         )
 
@@ -95,9 +73,9 @@ class Jobs(Construct):
         return Job(
             self,
             INSTALL / f"{name}.py",
-            base=self._base,
+            base=self._parts.base,
             environment=environment,
             permissions=may,
             timeout_seconds=SECONDS,
-            unfinished=self._queues.unfinished_jobs,
+            unfinished=self._parts.queues.unfinished_jobs,
         )

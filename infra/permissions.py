@@ -153,15 +153,22 @@ def index(table: ITable, name: str) -> Permission:
     )
 
 
-def read_parameter(arn: str) -> Permission:
-    """Reading one parameter that is no secret."""
-    return Permission(actions=["ssm:GetParameter"], resources=[arn])
+def read_parameter(scope: IConstruct, name: str) -> Permission:
+    """Reading the parameter `name` of `scope`'s account, which is no secret."""
+    return Permission(actions=["ssm:GetParameter"], resources=[_parameter_arn(scope, name)])
 
 
-def parameter(key: IKey, arn: str) -> list[Permission]:
-    """Reading one SecureString, and nothing else that its key protects."""
+def _parameter_arn(scope: IConstruct, name: str) -> str:
+    return cdk.Stack.of(scope).format_arn(
+        service="ssm", resource="parameter", resource_name=name.removeprefix("/")
+    )
+
+
+def secret_parameter(scope: IConstruct, key: IKey, name: str) -> list[Permission]:
+    """Reading the SecureString `name`, and nothing else that its key protects."""
+    arn = _parameter_arn(scope, name)
     return [
-        Permission(actions=["ssm:GetParameter"], resources=[arn]),
+        read_parameter(scope, name),
         Permission(
             actions=["kms:Decrypt"],
             resources=[key.key_arn],

@@ -1,21 +1,16 @@
 """What merchants and operators see and change: the settings API, and the page that calls it."""
 
-import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as apigw
 from aws_cdk.aws_apigatewayv2_authorizers import HttpIamAuthorizer
 from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
 from constructs import Construct
 
 from infra import permissions
-from infra.api import Api
 from infra.checks import accept
-from infra.commands import Commands
-from infra.data import Data
-from infra.deployment import Deployment
-from infra.functions import Base, SourceFunction
+from infra.functions import SourceFunction
 from infra.historic_sync import HistoricSync
+from infra.parts import Parts
 from infra.permission import Permission
-from infra.tokens import Tokens
 from infra.topics import FUNCTIONS
 
 # Sending again may read a day of the archive; API Gateway waits for 30 s.
@@ -40,55 +35,45 @@ class Settings(Construct):
         self,
         scope: Construct,
         id_: str,
+        parts: Parts,
         *,
-        deployment: Deployment,
-        data: Data,
-        api: Api,
-        commands: Commands,
-        base: Base,
         resume: SourceFunction,
         history: HistoricSync,
     ) -> None:
         super().__init__(scope, id_)
-        self._deployment = deployment
-        self._data = data
-        self._commands = commands
+        self._parts = parts
         self._resume = resume
         self._history = history
-        self._tokens = Tokens(deployment=deployment, key=data.keys.secrets)
         function = SourceFunction(
             self,
             FUNCTIONS / "settings" / "api.py",
-            base=base,
+            base=parts.base,
             environment=self._environment(),
             permissions=self._permissions(),
             timeout_seconds=SECONDS,
             memory_mb=MEMORY_MB,
         )
         integration = HttpLambdaIntegration("Integration", function)
-        merchants = self._route(api, "Merchants", "/api/v1/{proxy+}", integration)
+        merchants = self._route("Merchants", "/api/v1/{proxy+}", integration)
         accept(merchants, {"AwsSolutions-APIG4": SIGNED})
-        self._route(
-            api, "Operators", "/ops/v1/{proxy+}", integration, authorizer=HttpIamAuthorizer()
-        )
-        self._page(api, base)
+        self._route("Operators", "/ops/v1/{proxy+}", integration, authorizer=HttpIamAuthorizer())
+        self._page()
 
-    def _page(self, api: Api, base: Base) -> None:
+    def _page(self) -> None:
         """Pages that only look: all that changes something goes through the API."""
-        tables = self._data.tables
+        parts, tables = self._parts, self._parts.data.tables
         function = SourceFunction(
             self,
             FUNCTIONS / "settings" / "page.py",
-            base=base,
+            base=parts.base,
             environment={
-                **self._tokens.environment,
-                "STORES_TABLE": tables.stores.table_name,
-                "LEDGER_TABLE": tables.ledger.table_name,
+                **parts.tokens.environment,
+                **tables.told("stores", "ledger"),
             },
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
                 permissions.table(tables.ledger, ("Query",)),
-                *self._tokens.client_secrets,
+                *parts.tokens.client_secrets,
             ],
             timeout_seconds=PAGE_SECONDS,
             memory_mb=MEMORY_MB,
@@ -96,12 +81,11 @@ class Settings(Construct):
         integration = HttpLambdaIntegration("PageIntegration", function)
         for path in PAGES:
             name = path.strip("/").partition("/")[0].title().replace("-", "") or "Home"
-            route = self._route(api, f"{name}Page", path, integration, method=apigw.HttpMethod.GET)
+            route = self._route(f"{name}Page", path, integration, method=apigw.HttpMethod.GET)
             accept(route, {"AwsSolutions-APIG4": SIGNED})
 
     def _route(
         self,
-        api: Api,
         id_: str,
         path: str,
         integration: HttpLambdaIntegration,
@@ -113,35 +97,28 @@ class Settings(Construct):
         return apigw.HttpRoute(
             self,
             id_,
-            http_api=api.http,
+            http_api=self._parts.api.http,
             route_key=apigw.HttpRouteKey.with_(path, method),
             integration=integration,
             authorizer=authorizer,
         )
 
     def _environment(self) -> dict[str, str]:
-        data = self._data
+        parts, data = self._parts, self._parts.data
         return {
-            **self._tokens.environment,
-            "STORES_TABLE": data.tables.stores.table_name,
-            "LEDGER_TABLE": data.tables.ledger.table_name,
+            **parts.tokens.environment,
+            **data.tables.told("stores", "ledger", "runs"),
             "KEPT_BUCKET": data.buckets.kept.bucket_name,
             "ARCHIVE_BUCKET": data.buckets.archive.bucket_name,
-            "COMMANDS_TOPIC_ARN": self._commands.topic.topic_arn,
+            "COMMANDS_TOPIC_ARN": parts.commands.topic.topic_arn,
             "RESUME_FUNCTION": self._resume.function_name,
-            "RUNS_TABLE": data.tables.runs.table_name,
             "HISTORIC_SYNC_ARN": self._history.arn,
-            "TOPICS_PARAMETER": self._deployment.parameter("topics"),
+            "TOPICS_PARAMETER": parts.deployment.parameter("topics"),
         }
 
     def _permissions(self) -> list[Permission]:
         """Read and save a store, read its ledger, and send one of its deliveries again."""
-        data, deployment = self._data, self._deployment
-        topics = cdk.Stack.of(self).format_arn(
-            service="ssm",
-            resource="parameter",
-            resource_name=deployment.parameter("topics").removeprefix("/"),
-        )
+        data, deployment = self._parts.data, self._parts.deployment
         return [
             permissions.table(
                 data.tables.stores, (*permissions.WRITE, "BatchGetItem", "DeleteItem")
@@ -154,9 +131,9 @@ class Settings(Construct):
             permissions.get(data.buckets.archive, "*"),
             permissions.list_objects(data.buckets.archive),
             permissions.use_key(data.keys.content, "s3", "sns"),
-            *self._tokens.permissions,
-            permissions.publish(self._commands.topic),
-            permissions.read_parameter(topics),
+            *self._parts.tokens.permissions,
+            permissions.publish(self._parts.commands.topic),
+            permissions.read_parameter(self, deployment.parameter("topics")),
             permissions.invoke(self._resume),
             self._history.start,
             permissions.invoke_of(self, deployment.stack("Webhooks")),

@@ -52,6 +52,10 @@ class Tables(Construct):
             "runs": self.runs,
         }
 
+    def told(self, *names: str) -> dict[str, str]:
+        """How a function's environment names these tables to it."""
+        return {f"{name.upper()}_TABLE": self.by_name[name].table_name for name in names}
+
     def _table(
         self,
         id_: str,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import aws_cdk as cdk
 from aws_cdk.aws_kms import Key
 
 from infra import permissions
@@ -47,10 +46,7 @@ class Tokens:
     @property
     def client_secrets(self) -> list[Permission]:
         """Reading the client secrets alone."""
-        arn = cdk.Stack.of(self.key).format_arn(
-            service="ssm", resource="parameter", resource_name=self._parameter.removeprefix("/")
-        )
-        return permissions.parameter(self.key, arn)
+        return permissions.secret_parameter(self.key, self.key, self._parameter)
 
     @property
     def _parameter(self) -> str:

@@ -68,8 +68,7 @@ class Webhooks(cdk.Stack):
 
     def _environment(self) -> dict[str, str]:
         return {
-            "STORES_TABLE": self._data.tables.stores.table_name,
-            "LEDGER_TABLE": self._data.tables.ledger.table_name,
+            **self._data.tables.told("stores", "ledger"),
             "COMMANDS_TOPIC_ARN": self._core.commands.topic.topic_arn,
             "KEPT_BUCKET": self._data.buckets.kept.bucket_name,
             "CLIENT_SECRETS_PARAMETER": self._secrets,
@@ -78,16 +77,13 @@ class Webhooks(cdk.Stack):
     def _permissions(self) -> list[Permission]:
         """All that a topic Lambda may do; design rule 8, and a test, allow nothing else."""
         keys, tables = self._data.keys, self._data.tables
-        secrets = self.format_arn(
-            service="ssm", resource="parameter", resource_name=self._secrets.removeprefix("/")
-        )
         return [
             permissions.table(tables.stores, permissions.READ),
             permissions.table(tables.ledger, permissions.UPDATE),
             permissions.publish(self._core.commands.topic),
             permissions.put(self._data.buckets.kept, "claim/*", "parked/*"),
             permissions.use_key(keys.content, "s3", "sns"),
-            *permissions.parameter(keys.secrets, secrets),
+            *permissions.secret_parameter(self, keys.secrets, self._secrets),
             permissions.send(self._core.queues.failed_invocations),
         ]
 

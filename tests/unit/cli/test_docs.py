@@ -1,5 +1,8 @@
 """What documents take from the code is what the code says today."""
 
+import pytest
+
+from cli import recipes
 from cli.docs import README, table, written
 
 
@@ -18,3 +21,16 @@ def test_row_is_the_docstring_behind_the_topic() -> None:
     )
 
     assert row in table()
+
+
+def test_recipes_show_what_netcore_receives_today() -> None:
+    """Each payload in docs/recipes.md is what the code makes of the example (`make docs`)."""
+    text = recipes.RECIPES.read_text()
+
+    assert recipes.written(text) == text
+
+
+def test_recipe_of_an_event_that_a_webhook_does_not_mean_is_refused() -> None:
+    """A block that names the wrong event stops `make docs`; it never stays as it was."""
+    with pytest.raises(LookupError, match="orders/create means no Order Cancelled"):
+        recipes.activity("orders/create", "Order Cancelled")
