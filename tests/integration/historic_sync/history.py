@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -13,6 +13,9 @@ from local.store.served import Terms
 from shopbridge import times
 from shopbridge.commands import SendContact
 from shopbridge.entry.task import Task
+from shopbridge.historic_sync.bulk.asking import withdraw
+from shopbridge.historic_sync.bulk.operation import Operation
+from shopbridge.historic_sync.bulk.results import Results
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.finishing import finish
 from shopbridge.historic_sync.lane import Lanes
@@ -24,13 +27,15 @@ from shopbridge.historic_sync.reading import read
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Slice, Stream
 from shopbridge.historic_sync.settling import settle
-from shopbridge.historic_sync.step import Desk
+from shopbridge.historic_sync.step import Desk, Sizes
 from shopbridge.historic_sync.streams import SOURCES, chosen
 from shopbridge.historic_sync.verifying import verify
 from shopbridge.ledger.counted import Counts, change
 from shopbridge.ledger.rows import command_key
 from shopbridge.message import read_head
 from shopbridge.shopify import wire
+from shopbridge.shopify.bulk import BulkOperations
+from shopbridge.shopify.download import Download
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.settings import HistoricSync, Netcore, Settings
 from shopbridge.stores.store import Store
@@ -81,11 +86,15 @@ class Office:
             run=run,
             runs=self.runs(store.name),
             reader=self._reader,
+            bulk=lambda: BulkOperations(watch("shopify", self.history.gateway)),
+            results=Results(watch("s3", cloud.s3), BUCKET, store.name, block=self.history.block),
+            fetch=watch("google", Download(self.history.shop._transport)).piece,
             manifests=Manifests(watch("s3", cloud.s3), BUCKET, store.name),
             ledger=SliceLedger(watch("ledger", cloud.table("ledger")), run),
             lanes=Lanes(watch("sqs", cloud.sqs), cloud.queue_urls),
             now=self.now,
-            is_late=is_late,
+            is_late=self.history.lateness() or is_late,
+            sizes=self.history.sizes,
         )
 
     def _reader(self, stream: Stream) -> StreamReader:
@@ -99,8 +108,12 @@ class History(People):
     def __init__(self, cloud: Cloud, *, customers: int = 12, size: int = 250) -> None:
         super().__init__(cloud, settings=SETTINGS)
         self.size = size
+        self.sizes = Sizes()
+        self.block = 1000
+        self.patience: int | None = None
+        """How often a task may ask whether it is late before it is; None: by the clock."""
         self.launched: list[Run] = []
-        self.taken: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, Any] = {}
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
             self.name, Terms(plan="plus"), start=self.clock.now(), customers=customers, products=2
@@ -113,6 +126,11 @@ class History(People):
         self.token = shop.terms.token
 
     @property
+    def bulk(self) -> BulkOperations:
+        """The store's bulk operations."""
+        return BulkOperations(self.gateway)
+
+    @property
     def gateway(self) -> Gateway:
         """The store's Admin API."""
         return Gateway(self.admin, self.name, self.token)
@@ -121,10 +139,10 @@ class History(People):
         """Return what starts and stops runs."""
         return Office(self).control(self.name)
 
-    def start(self) -> Run:
+    def start(self, reader: Literal["auto", "pages", "bulk"] = "auto") -> Run:
         """Start what the settings choose."""
         store = self.store()
-        return self.control().start(store, chosen(store.settings))
+        return self.control().start(store, chosen(store.settings), reader)
 
     def latest(self) -> Run:
         """Return the run as it is."""
@@ -135,6 +153,27 @@ class History(People):
     def slices(self) -> list[Slice]:
         """Return the slices of the run."""
         return Runs(self.cloud.table("runs"), self.name).slices(self.latest())
+
+    def lateness(self) -> Callable[[], bool] | None:
+        """Return what says that a task is late, where no clock does."""
+        if self.patience is None:
+            return None
+        looks = iter(range(self.patience))
+        return lambda: next(looks, None) is None
+
+    def operations(self) -> list[Operation]:
+        """Return the bulk operations of the run."""
+        return Runs(self.cloud.table("runs"), self.name).operations(self.latest())
+
+    def at_shopify(self) -> list[Any]:
+        """Return the bulk operations as Shopify has them."""
+        found: list[Any] = self.shop.get("/_bulk").json()
+        return found
+
+    def results(self) -> list[str]:
+        """List the results that lie in S3."""
+        found = self.cloud.s3.list_objects_v2(Bucket=BUCKET, Prefix=f"bulk/{self.name}/")
+        return [each["Key"] for each in found.get("Contents", ())]
 
     @property
     def manifests(self) -> Manifests:
@@ -147,7 +186,8 @@ class History(People):
         """Let one task work, as the state machine calls it."""
         office = Office(self, watched or Steps())
         order = {"store": run.store, "run": run.id, "part": run.part, **told}
-        return Task(WORK[name], lambda: office)(order, None)
+        leave = withdraw if name == "read" else None
+        return Task(WORK[name], lambda: office, leave)(order, None)
 
     def follow(self, run: Run, kills: Iterable[Steps] = (), *, at: str = "plan") -> list[str]:
         """

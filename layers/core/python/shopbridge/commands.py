@@ -57,8 +57,8 @@ class SendContact(msgspec.Struct, frozen=True, tag="SendContact", omit_defaults=
     """Bring one customer's attributes at Netcore up to what a historic sync has read."""
 
     customer_id: str
-    data: dict[str, Any]
-    """The customer as Shopify's GraphQL gave it."""
+    data: msgspec.Raw
+    """The customer's JSON as Shopify's GraphQL gave it."""
     read_at: datetime
     """When the reading began: the version of what is sent."""
     denied: tuple[str, ...] = ()

@@ -74,6 +74,8 @@ class Task:
 
     work: Callable[[Desk], Step]
     office: Callable[[], Office]
+    leave: Callable[[Desk], None] | None = None
+    """Calls off what goes on elsewhere, where the run goes on no more, or not now."""
 
     def __call__(self, event: Mapping[str, Any], context: object) -> dict[str, Any]:
         """
@@ -103,10 +105,12 @@ class Task:
         shift.begin(office.now(), context)
         runs = office.runs(order.store)
         run, store = runs.latest(), office.store(order.store)
-        if run is None or (run.id, run.part, run.state) != (order.run, order.part, "RUNNING"):
+        if run is None or (run.id, run.part) != (order.run, order.part):
             return STOP
-        if store is None or store.status == "uninstalled" or store.epoch != run.epoch:
-            runs.change(run, state="CANCELLED", reason="uninstalled", ended_at=office.now())
+        if not run.is_over and (store is None or _has_left(store, run)):
+            run = runs.change(run, state="CANCELLED", reason="uninstalled", ended_at=office.now())
+        if store is None or run.state != "RUNNING":
+            self._leave(office, store, run)
             return STOP
         if order.failed:
             runs.change(run, state="FAILED", reason=_why(order.failed), ended_at=office.now())
@@ -121,18 +125,28 @@ class Task:
             return Step("wait", PATIENCE)
         return self._work(office.desk(store, run, lambda: shift.is_late(office.now())), runs)
 
+    def _leave(self, office: Office, store: Store | None, run: Run) -> None:
+        if store and self.leave:
+            self.leave(office.desk(store, run, lambda: False))
+
     def _work(self, desk: Desk, runs: Runs) -> Step:
         try:
             return self.work(desk)
         except Unavailable as exc:
             return Step("wait", max(1, round(exc.retry_after or AGAIN)))
         except Rejected as exc:
-            runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
+            run = runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
+            self._leave(self.office(), desk.store, run)
             return FAIL
         except Exception as exc:
             if not is_passing(exc):
                 raise
             return Step("wait", AGAIN)
+
+
+def _has_left(store: Store, run: Run) -> bool:
+    """Whether the install that the run belongs to is over."""
+    return store.status == "uninstalled" or store.epoch != run.epoch
 
 
 def _waits_for(store: Store) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import Reader, Run, Stream
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
 
@@ -26,9 +27,13 @@ class Control:
     launch: Launch
     now: Callable[[], datetime]
 
-    def start(self, store: Store, streams: Sequence[Stream]) -> Run:
+    def start(
+        self, store: Store, streams: Sequence[Stream], reader: Literal["auto"] | Reader = "auto"
+    ) -> Run:
         """
         Begin a run of `streams`; where one is going on, it takes over what it lacks.
+
+        `reader` is for a run that begins.
 
         Raises:
             NothingToDo: no stream is switched on.
@@ -38,7 +43,7 @@ class Control:
             raise NothingToDo("no stream is switched on")
         run = self._going_on(store)
         if run is None:
-            run = self._begun(store, tuple(streams))
+            run = self._begun(store, tuple(streams), reader)
         added = tuple(one for one in streams if one not in run.streams)
         if added:
             run = self.runs.change(run, streams=(*run.streams, *added))
@@ -110,7 +115,9 @@ class Control:
             return ()
         return tuple(dict.fromkeys((*run.before, *run.streams)))
 
-    def _begun(self, store: Store, streams: tuple[Stream, ...]) -> Run:
+    def _begun(
+        self, store: Store, streams: tuple[Stream, ...], reader: Literal["auto"] | Reader
+    ) -> Run:
         at = self.now()
         run = Run(
             store=store.name,
@@ -119,6 +126,7 @@ class Control:
             started_at=at,
             until=self.window().until,
             streams=streams,
+            reader=reader,
             before=self._had(store),
         )
         if self.runs.begin(run):

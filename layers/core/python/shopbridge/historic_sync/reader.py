@@ -22,11 +22,14 @@ LONGEST_PAUSE: Final = 20.0
 """Seconds; a full bucket takes as long to fill."""
 
 
+Node = Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Objects as they were read."""
 
-    nodes: tuple[Mapping[str, Any], ...]
+    nodes: tuple[Node, ...]
     cursor: str | None
     has_next: bool
     denied: tuple[str, ...] = ()
@@ -106,11 +109,12 @@ def search(window: Window, name: str) -> str:
 
     Times are quoted: of one that is not, Shopify drops the filter and finds everything.
     """
-    bounds = [f"{name}:>='{_moment(window.since)}'"] if window.since else []
-    return " AND ".join([*bounds, f"{name}:<'{_moment(window.until)}'"])
+    bounds = [f"{name}:>='{moment(window.since)}'"] if window.since else []
+    return " AND ".join([*bounds, f"{name}:<'{moment(window.until)}'"])
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """Write a time as Shopify does, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -1,35 +1,33 @@
 """
-Reads slices page by page and sends their commands.
+Reads slices, each by one of two readers, and sends their commands.
 
-    ids ─▶ manifest ─▶ ledger: made ─▶ lane ─▶ checkpoint
-
-A kill at any arrow repeats the page: ids are joined with those that are written already, a
-command's row is named by its id, and what was sent is known to its worker.
+Bulk operations are begun first, since Shopify needs its time; pages are read meanwhile.
 """
 
-from datetime import datetime
+import msgspec
 
-from shopbridge.historic_sync.chunks import chunks
-from shopbridge.historic_sync.ledger import head_of
-from shopbridge.historic_sync.reader import Page
+from shopbridge.historic_sync.bulk.asking import begin
+from shopbridge.historic_sync.bulk.work import advance
+from shopbridge.historic_sync.reader import Node
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
-from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
-from shopbridge.historic_sync.streams import SOURCES
-from shopbridge.message import write
+from shopbridge.historic_sync.step import MORE, Desk, Step
+from shopbridge.historic_sync.taking import Found, take
 from shopbridge.shopify.payloads.base import plain_id
+from shopbridge.shopify.reading import cleaned
 
 
 def read(desk: Desk) -> Step:
     """Read what is left of the run's slices, as far as time allows."""
+    begin(desk)
     for one in desk.runs.slices(desk.run):
-        if one.state == "reading" and not _whole(desk, one):
+        if one.state == "reading" and one.reader == "pages" and not _whole(desk, one):
             return MORE
-    return DONE
+    return advance(desk)
 
 
 def _whole(desk: Desk, one: Slice) -> bool:
-    """Read a slice to its end; False where time is up."""
+    """Read a slice to its end, page by page; False where time is up."""
     ids = desk.manifests.ids(one)
     while one.state == "reading":
         if desk.is_late():
@@ -40,12 +38,9 @@ def _whole(desk: Desk, one: Slice) -> bool:
 
 def _page(desk: Desk, one: Slice, ids: set[str]) -> Slice:
     """Read one page, send its commands, and checkpoint; `ids` grows with it."""
-    source, began = SOURCES[one.stream], desk.now()
+    began = desk.now()
     page = desk.reader(one.stream).page(Window(one.since, one.until), one.cursor)
-    ids |= {plain_id(node["id"]) for node in page.nodes}
-    desk.manifests.note(one, ids)
-    desk.ledger.made(one, source.kind, len(ids), began)
-    desk.lanes.send(source.lane, _texts(desk, one, page, began))
+    take(desk, one, [_found(node) for node in page.nodes], began, ids, denied=page.denied)
     return desk.runs.save(
         one,
         cursor=page.cursor,
@@ -55,11 +50,5 @@ def _page(desk: Desk, one: Slice, ids: set[str]) -> Slice:
     )
 
 
-def _texts(desk: Desk, one: Slice, page: Page, at: datetime) -> list[str]:
-    means = SOURCES[one.stream].means
-    numbered = [(int(plain_id(node["id"])), means(node, at, page.denied)) for node in page.nodes]
-    texts = []
-    for chunk in chunks(numbered):
-        ids, commands = zip(*chunk, strict=True)
-        texts.append(write(head_of(desk.run, one, commands, ids), b""))
-    return texts
+def _found(node: Node) -> Found:
+    return Found(plain_id(node["id"]), msgspec.json.encode(cleaned(dict(node))))

@@ -12,6 +12,9 @@ STREAMS: tuple[Stream, ...] = ("customers", "products")
 RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
 OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED")
 
+Reader = Literal["pages", "bulk"]
+"""What reads a slice; one mapping serves both."""
+
 SliceState = Literal["reading", "read", "settled", "verified"]
 
 
@@ -30,6 +33,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Streams that earlier runs of this install had."""
     planned: tuple[Stream, ...] = ()
     """Streams that have their slices."""
+    reader: Literal["auto"] | Reader = "auto"
+    """Which reader is wanted; `auto` chooses for each stream by its size."""
     part: int = 1
     """Number of the execution that works on it; an older one stops."""
     state: RunState = "RUNNING"
@@ -70,6 +75,7 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     """The hour of this files what was made and what became of it."""
     counted: int
     """How many there are, as Shopify counts them; again when it is verified."""
+    reader: Reader = "pages"
     state: SliceState = "reading"
     cursor: str | None = None
     read: int = 0
@@ -82,6 +88,11 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     gaps: int = 0
     version: int = 0
     """Grows with every write: of two who read the same page one checkpoints."""
+
+    @property
+    def key(self) -> str:
+        """Sort key of its row."""
+        return f"{self.run}#{self.name}"
 
     @property
     def name(self) -> str:

@@ -1,19 +1,26 @@
 """The streams of the historic sync: how each is read and what its objects mean. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+
+import msgspec
 
 from shopbridge.commands import Command, RefreshProduct, SendContact
 from shopbridge.historic_sync.run import STREAMS, Stream
-from shopbridge.shopify.payloads.base import plain_id
-from shopbridge.shopify.reading import cleaned
 from shopbridge.stores.settings import Settings
 
-Node = Mapping[str, Any]
-Means = Callable[[Node, datetime, tuple[str, ...]], Command]
-"""What one object means, read at a moment, with some fields denied."""
+Means = Callable[[str, bytes, datetime, tuple[str, ...]], Command]
+"""What an object means: its id, its JSON, when it was read, and which fields were denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How a stream is read by bulk operations."""
+
+    document: str
+    nested: Mapping[str, str] = field(default_factory=dict)
+    """Type of each nested object, and the list that it belongs to: `LineItem`, `lineItems`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,20 @@ class Source:
     kind: str
     """Kind of the command that each object becomes."""
     means: Means
+    bulk: Bulk | None = None
     listed_by: str = "created_at"
     counted_by: str = "created_at"
 
 
-def contact(node: Node, read_at: datetime, denied: tuple[str, ...]) -> SendContact:
+def contact(id_: str, text: bytes, read_at: datetime, denied: tuple[str, ...]) -> SendContact:
     """Send a customer as it was read."""
-    return SendContact(plain_id(node["id"]), cleaned(dict(node)), read_at, denied)
+    return SendContact(id_, msgspec.Raw(text), read_at, denied)
 
 
-def product(node: Node, read_at: datetime, denied: tuple[str, ...]) -> RefreshProduct:
+def product(id_: str, text: bytes, read_at: datetime, denied: tuple[str, ...]) -> RefreshProduct:
     """Bring a product's rows of the catalogue up to date; its worker reads it itself."""
-    del read_at, denied
-    return RefreshProduct(product_id=plain_id(node["id"]))
+    del text, read_at, denied
+    return RefreshProduct(product_id=id_)
 
 
 SOURCES: Mapping[Stream, Source] = {
@@ -50,6 +58,7 @@ SOURCES: Mapping[Stream, Source] = {
         lane="contacts-history",
         kind="SendContact",
         means=contact,
+        bulk=Bulk("customers_bulk"),
         listed_by="customer_date",  # what Shopify calls `created_at` in this list alone
     ),
     "products": Source(
@@ -59,6 +68,7 @@ SOURCES: Mapping[Stream, Source] = {
         lane="catalogue-history",
         kind="RefreshProduct",
         means=product,
+        bulk=Bulk("products_bulk"),
     ),
 }
 

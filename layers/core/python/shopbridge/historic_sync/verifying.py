@@ -27,7 +27,14 @@ def _verify(desk: Desk, one: Slice) -> None:
     listed = set(reader.ids(window)) if needs_listing(counted, ids) else None
     verdict = judge(counted, ids, desk.ledger.ends(one), listed)
     if verdict.may_help and one.rereads < REREADS:
-        desk.runs.save(one, state="reading", cursor=None, counted=counted, rereads=one.rereads + 1)
+        desk.runs.save(
+            one,
+            state="reading",
+            reader="pages",
+            cursor=None,
+            counted=counted,
+            rereads=one.rereads + 1,
+        )
         return
     _conclude(desk, one, counted, verdict)
 

@@ -4,6 +4,7 @@ GraphQL documents, one file each; tests validate them against Shopify's own sche
 What several of them ask for is a fragment, in a file of its own below `fragments`.
 """
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -14,9 +15,29 @@ _SPREAD = re.compile(r"\.\.\.(\w+)")
 @cache
 def load(name: str) -> str:
     """Read the document `<name>.graphql`, with the fragments that it uses."""
-    text = files(__name__).joinpath(f"{name}.graphql").read_text("utf-8")
+    text = _text(name)
     used = sorted(set(_SPREAD.findall(text)))
     return "\n".join([text, *map(_fragment, used)])
+
+
+def inner(name: str, query: str) -> str:
+    """
+    Write the document `<name>.graphql` as a bulk operation takes it.
+
+    It knows no variables, so `query` stands in their place, and fragments stand where they
+    are used: an operation that asks for the same is the same text.
+    """
+    text = _text(name)
+    text = _SPREAD.sub(lambda spread: _inside(_fragment(spread[1])), text[text.index("{") :])
+    return " ".join(text.replace("$query", json.dumps(query)).split())
+
+
+def _inside(fragment: str) -> str:
+    return fragment[fragment.index("{") + 1 : fragment.rindex("}")]
+
+
+def _text(name: str) -> str:
+    return files(__name__).joinpath(f"{name}.graphql").read_text("utf-8")
 
 
 def _fragment(name: str) -> str:
