@@ -13,7 +13,7 @@ from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
 from shopbridge.historic_sync.control import Control, NothingToDo
 from shopbridge.historic_sync.progress import Progress, progress
-from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.run import ReaderWanted, Run
 from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.store import Store
 
@@ -37,12 +37,19 @@ class Opened(NamedTuple):
 @app.command()
 @remote()
 def start(
-    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+    store: StoreName = None,
+    stage: Stage = None,
+    region: Region = None,
+    as_json: AsJson = False,
+    reader: Annotated[
+        ReaderWanted,
+        typer.Option(help="auto: bulk operations for streams of 50,000 objects and more."),
+    ] = "auto",
 ) -> None:
     """Start what the settings choose; nothing happens where a run is going on."""
     opened = _open(stage, region, store)
     streams = chosen(opened.store.settings)
-    _do(opened, lambda: opened.control.start(opened.store, streams), as_json)
+    _do(opened, lambda: opened.control.start(opened.store, streams, reader), as_json)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from infra.functions import SourceFunction
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.topics import FUNCTIONS
+from shopbridge import kept
 
 TASKS = ("plan", "read", "settle", "verify", "finish")
 
@@ -21,6 +22,9 @@ TASKS = ("plan", "read", "settle", "verify", "finish")
 SECONDS = 300
 
 LANES = ("contacts-history", "catalogue-history")
+
+# What bulk operations bring, until it is read.
+RESULTS = f"{kept.RESULTS}*"
 
 RUNS = (*permissions.WRITE, "Query")
 
@@ -128,9 +132,17 @@ class HistoricSync(Construct):
             may += [
                 permissions.get(data.buckets.kept, "runs/*"),
                 permissions.put(data.buckets.kept, "runs/*"),
+                # Without it S3 says of an object that is not there that access is denied.
+                permissions.list_objects(data.buckets.kept),
                 permissions.use_key(data.keys.content, "s3"),
             ]
         if name == "read":
+            may += [
+                permissions.get(data.buckets.kept, RESULTS),
+                permissions.put(data.buckets.kept, RESULTS),
+                permissions.delete(data.buckets.kept, RESULTS),
+                permissions.abort_upload(data.buckets.kept, RESULTS),
+            ]
             may += [permissions.send(self._parts.queues.lanes[lane]) for lane in LANES]
         return may
 

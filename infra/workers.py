@@ -24,6 +24,8 @@ CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS = {"checkouts": WRITE}
 # Who was to be forgotten, which whoever sends about people has to know.
 FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
+# Runs of historic syncs, to go on with.
+RUNS = {"runs": (*WRITE, "Query")}
 # Deleting all rows of a store or a person, table by table.
 DELETES = ("Query", "DeleteItem", "BatchWriteItem")
 
@@ -47,6 +49,8 @@ class Worker:
     seals: bool = False
     # Has sent on what waited for scopes.
     resumes: bool = False
+    # Goes on with historic syncs that wait.
+    wakes: bool = False
     parks: bool = True
     archives: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
@@ -104,10 +108,11 @@ WORKERS = (
     Worker(
         name="lifecycle",
         lanes=("lifecycle",),
-        tables=SENDER,
+        tables=SENDER | RUNS,
         batch=10,
         concurrency=2,
         resumes=True,
+        wakes=True,
     ),
     Worker(
         name="privacy",

@@ -108,7 +108,7 @@ WORKERS = {
         *(
             f"s3:{action}Object BucketsKept/{prefix}/*"
             for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs")
+            for prefix in ("parked", "claim", "requests", "runs", "bulk")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -207,7 +207,16 @@ WORKERS["SettingsPage"] = {
 RUNS = rows("Runs", "PutItem", "Query")
 START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
-LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
+LISTS = {
+    "s3:GetObject BucketsKept/runs/*",
+    "s3:PutObject BucketsKept/runs/*",
+    "s3:ListBucket BucketsKept",
+    *KEY,
+}
+RESULTS = {
+    f"s3:{does} BucketsKept/bulk/*"
+    for does in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+}
 WORKERS |= {
     "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
     "HistoricSyncRead": {
@@ -216,6 +225,7 @@ WORKERS |= {
         START,
         *ASK,
         *LISTS,
+        *RESULTS,
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
@@ -230,6 +240,7 @@ WORKERS |= {
     "HistoricSyncVerify": {*LOG, *RUNS, START, *ASK, *LISTS, "dynamodb:Query TablesLedger"},
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
+WORKERS["DeliveryLifecycle"] |= {*RUNS, START}
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
 SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}

@@ -143,6 +143,11 @@ def plant(account: Account, store: str) -> None:
     )
     account.catalogue.put_item(Item={"store": store, "variant": "1", "title": store})
     account.runs.put_item(Item={"store": store, "run": "history"})
+    account.s3.put_object(
+        Bucket=KEPT,
+        Key=f"bulk/{store}/history-1/customers-bulk-001.jsonl",
+        Body=json.dumps({"id": "gid://shopify/Customer/7001", "firstName": CANARY}),
+    )
 
 
 def test_a_person_is_gone_from_every_place(forgetting: Forgetting) -> None:
@@ -164,7 +169,7 @@ def test_the_same_customer_of_another_store_stays(forgetting: Forgetting) -> Non
 
     forgetting.person(store)
 
-    assert forgetting.dumped().count(CANARY) == 5
+    assert forgetting.dumped().count(CANARY) == 6
     assert STORE not in str(forgetting.account.contacts.scan()["Items"])
     kept = forgetting.account.s3.list_objects_v2(Bucket=KEPT)["Contents"]
     assert {found["Key"].split("/")[1] for found in kept} == {OTHER}
@@ -244,7 +249,7 @@ def test_a_store_that_left_is_forgotten(forgetting: Forgetting) -> None:
     assert after
     assert (after.epoch, after.status, after.settings.netcore.website_id) == (1, "uninstalled", "")
     dumped = forgetting.dumped()
-    assert dumped.count(CANARY) == 5
+    assert dumped.count(CANARY) == 6
     assert f"{STORE}#e-" not in dumped
 
 

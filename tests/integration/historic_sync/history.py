@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
@@ -25,7 +25,7 @@ from shopbridge.historic_sync.planning import plan
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.reading import read
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Slice, Stream
+from shopbridge.historic_sync.run import ReaderWanted, Run, Slice, Stream
 from shopbridge.historic_sync.settling import settle
 from shopbridge.historic_sync.step import Desk, Sizes
 from shopbridge.historic_sync.streams import SOURCES, chosen
@@ -139,7 +139,7 @@ class History(People):
         """Return what starts and stops runs."""
         return Office(self).control(self.name)
 
-    def start(self, reader: Literal["auto", "pages", "bulk"] = "auto") -> Run:
+    def start(self, reader: ReaderWanted = "auto") -> Run:
         """Start what the settings choose."""
         store = self.store()
         return self.control().start(store, chosen(store.settings), reader)

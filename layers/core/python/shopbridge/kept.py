@@ -11,6 +11,9 @@ BODY = "application/json"
 BUNDLE = "application/json"
 """Type of a bundle: what is held of one person."""
 
+RESULTS = "bulk/"
+"""Prefix of what bulk operations export: large, of many people, and deleted once it is read."""
+
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""
 

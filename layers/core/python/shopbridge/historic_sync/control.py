@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Reader, Run, Stream
+from shopbridge.historic_sync.run import ReaderWanted, Run, Stream
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
 
@@ -27,9 +26,7 @@ class Control:
     launch: Launch
     now: Callable[[], datetime]
 
-    def start(
-        self, store: Store, streams: Sequence[Stream], reader: Literal["auto"] | Reader = "auto"
-    ) -> Run:
+    def start(self, store: Store, streams: Sequence[Stream], reader: ReaderWanted = "auto") -> Run:
         """
         Begin a run of `streams`; where one is going on, it takes over what it lacks.
 
@@ -115,9 +112,7 @@ class Control:
             return ()
         return tuple(dict.fromkeys((*run.before, *run.streams)))
 
-    def _begun(
-        self, store: Store, streams: tuple[Stream, ...], reader: Literal["auto"] | Reader
-    ) -> Run:
+    def _begun(self, store: Store, streams: tuple[Stream, ...], reader: ReaderWanted) -> Run:
         at = self.now()
         run = Run(
             store=store.name,

@@ -1,9 +1,7 @@
 """Plans a run: counts each stream as Shopify does, and cuts it into slices."""
 
-from typing import Literal
-
 from shopbridge.historic_sync.bulk.operation import spread
-from shopbridge.historic_sync.run import Reader, Slice, Stream
+from shopbridge.historic_sync.run import Reader, ReaderWanted, Slice, Stream
 from shopbridge.historic_sync.slicing import Window, cut
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.streams import SOURCES
@@ -24,9 +22,7 @@ def plan(desk: Desk) -> Step:
     return MORE
 
 
-def reader_for(
-    stream: Stream, wanted: Literal["auto"] | Reader, objects: int, bulk_from: int
-) -> Reader:
+def reader_for(stream: Stream, wanted: ReaderWanted, objects: int, bulk_from: int) -> Reader:
     """Choose what reads a stream of so many objects."""
     if SOURCES[stream].bulk is None:
         return "pages"

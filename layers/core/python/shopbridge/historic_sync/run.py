@@ -15,6 +15,9 @@ OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FA
 Reader = Literal["pages", "bulk"]
 """What reads a slice; one mapping serves both."""
 
+ReaderWanted = Literal["auto", "pages", "bulk"]
+"""`auto` chooses for each stream, by its size."""
+
 SliceState = Literal["reading", "read", "settled", "verified"]
 
 
@@ -33,8 +36,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Streams that earlier runs of this install had."""
     planned: tuple[Stream, ...] = ()
     """Streams that have their slices."""
-    reader: Literal["auto"] | Reader = "auto"
-    """Which reader is wanted; `auto` chooses for each stream by its size."""
+    reader: ReaderWanted = "auto"
     part: int = 1
     """Number of the execution that works on it; an older one stops."""
     state: RunState = "RUNNING"

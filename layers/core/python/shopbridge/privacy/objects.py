@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Final
 from shopbridge import message
 from shopbridge.archive import lines
 from shopbridge.errors import InvalidPayload
+from shopbridge.kept import RESULTS
 from shopbridge.privacy.mentions import Sought
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-PREFIXES: Final = ("parked/", "claim/", "requests/", "runs/")
+READ: Final = ("parked/", "claim/", "requests/", "runs/")
+UNREAD: Final = (RESULTS,)
+"""Too large to look into: all of a store's are deleted, and whoever needs them fetches anew."""
+PREFIXES: Final = (*READ, *UNREAD)
 """Of the bucket of kept content; each goes on with the store."""
 
 
@@ -26,7 +30,9 @@ class Kept:
 
     def erase_person(self, store: str, sought: Sought) -> None:
         """Delete every object that names the person; when in doubt, delete."""
-        for prefix in PREFIXES:
+        for prefix in UNREAD:
+            self._delete(f"{prefix}{store}/")
+        for prefix in READ:
             for key in _keys(self.s3, self.bucket, f"{prefix}{store}/"):
                 found = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
                 if _names(found, sought):
@@ -35,8 +41,11 @@ class Kept:
     def erase_store(self, store: str) -> None:
         """Delete all objects of the store."""
         for prefix in PREFIXES:
-            for key in list(_keys(self.s3, self.bucket, f"{prefix}{store}/")):
-                self.s3.delete_object(Bucket=self.bucket, Key=key)
+            self._delete(f"{prefix}{store}/")
+
+    def _delete(self, prefix: str) -> None:
+        for key in list(_keys(self.s3, self.bucket, prefix)):
+            self.s3.delete_object(Bucket=self.bucket, Key=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from shopbridge.entry.api.problems import Problem
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.control import NothingToDo
 from shopbridge.historic_sync.progress import progress
-from shopbridge.historic_sync.run import Run, RunState, Stream
+from shopbridge.historic_sync.run import ReaderWanted, Run, RunState, Stream
 from shopbridge.historic_sync.streams import chosen
 
 StreamState = Literal["planning", "reading", "sending", "verifying", "done"]
@@ -44,6 +44,8 @@ class Sync(BaseModel):
     """Why nothing goes on at the moment."""
     reason: str = ""
     """Why it failed or was cancelled."""
+    reader: ReaderWanted = "auto"
+    """What was asked for when it was started."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     gaps: int = 0
@@ -90,6 +92,8 @@ class Start(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     dry_run: bool = False
+    reader: ReaderWanted = "auto"
+    """What reads the past: `auto` takes bulk operations for streams of 50,000 objects and more."""
 
 
 def status(desk: AtDesk) -> Sync:
@@ -110,7 +114,7 @@ def start(desk: AtDesk, how: Annotated[Start, Body()]) -> Sync | Plan:
     streams = chosen(desk.store.settings)
     if how.dry_run:
         return Plan(streams=[_counted(desk, stream) for stream in streams])
-    return _told(desk, _done(lambda: desk.history.start(desk.store, streams)))
+    return _told(desk, _done(lambda: desk.history.start(desk.store, streams, how.reader)))
 
 
 def pause(desk: AtDesk) -> Sync:
@@ -159,6 +163,7 @@ def _told(desk: Desk, run: Run | None) -> Sync:
         run=run.id,
         waiting=run.waiting,
         reason=run.reason,
+        reader=run.reader,
         started_at=run.started_at,
         ended_at=run.ended_at,
         gaps=run.gaps,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import ClientError
 
 from shopbridge.historic_sync.bulk.operation import Operation
+from shopbridge.kept import RESULTS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -22,7 +23,6 @@ PIECE: Final = 8 * 1024 * 1024
 BLOCK: Final = 1024 * 1024
 """Bytes that are read at once."""
 
-PREFIX: Final = "bulk/"
 _GONE: Final = frozenset({"NoSuchKey", "NoSuchUpload", "404"})
 
 
@@ -95,4 +95,4 @@ class Results:
             raise Gone(self._key(one)) from exc
 
     def _key(self, one: Operation) -> str:
-        return f"{PREFIX}{self.store}/{one.run}/{one.name}.jsonl"
+        return f"{RESULTS}{self.store}/{one.run}/{one.name}.jsonl"
