@@ -21,7 +21,7 @@ TASKS = ("plan", "read", "settle", "verify", "finish")
 # A task works until two thirds of this are over, and goes on in the next one.
 SECONDS = 300
 
-LANES = ("contacts-history", "catalogue-history")
+LANES = ("contacts-history", "activities-history", "catalogue-history")
 
 # What bulk operations bring, until it is read.
 RESULTS = f"{kept.RESULTS}*"
@@ -37,7 +37,7 @@ TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finish": {"stores": permissions.READ, "ledger": ()},
 }
 ASK = frozenset({"plan", "read", "verify"})
-LIST = frozenset({"read", "verify", "finish"})
+LIST = frozenset({"read", "settle", "verify", "finish"})
 
 
 class HistoricSync(Construct):

@@ -1,7 +1,7 @@
 """A store with a past, on the store simulator, moto and the Netcore simulator."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from local.store.served import Terms
 from shopbridge import times
 from shopbridge.commands import SendContact
 from shopbridge.entry.task import Task
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.bulk.asking import withdraw
 from shopbridge.historic_sync.bulk.operation import Operation
 from shopbridge.historic_sync.bulk.results import Results
@@ -20,6 +21,7 @@ from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.finishing import finish
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
+from shopbridge.historic_sync.listed import ListedReader
 from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.planning import plan
 from shopbridge.historic_sync.reader import StreamReader
@@ -89,6 +91,7 @@ class Office:
             bulk=lambda: BulkOperations(watch("shopify", self.history.gateway)),
             results=Results(watch("s3", cloud.s3), BUCKET, store.name, block=self.history.block),
             fetch=watch("google", Download(self.history.shop._transport)).piece,
+            listed=self._listed,
             manifests=Manifests(watch("s3", cloud.s3), BUCKET, store.name),
             ledger=SliceLedger(watch("ledger", cloud.table("ledger")), run),
             lanes=Lanes(watch("sqs", cloud.sqs), cloud.queue_urls),
@@ -98,8 +101,14 @@ class Office:
         )
 
     def _reader(self, stream: Stream) -> StreamReader:
+        return StreamReader(self._asking(), SOURCES[stream], self.history.size)
+
+    def _listed(self, stream: Stream, ids: Sequence[str]) -> ListedReader:
+        return ListedReader(self._asking(), SOURCES[stream], ids, self.history.size)
+
+    def _asking(self) -> Asking:
         gateway = self.steps.watch("shopify", self.history.gateway)
-        return StreamReader(gateway, SOURCES[stream], self.history.clock.sleep, self.history.size)
+        return Asking(gateway, self.history.clock.sleep)
 
 
 class History(People):

@@ -8,11 +8,12 @@ import msgspec
 
 from shopbridge.historic_sync.bulk.asking import begin
 from shopbridge.historic_sync.bulk.work import advance
-from shopbridge.historic_sync.reader import Node
+from shopbridge.historic_sync.numbering import Made
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
-from shopbridge.historic_sync.step import MORE, Desk, Step
-from shopbridge.historic_sync.taking import Found, take
+from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
+from shopbridge.historic_sync.streams import Found, Node, Reading
+from shopbridge.historic_sync.taking import take
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.reading import cleaned
 
@@ -21,33 +22,42 @@ def read(desk: Desk) -> Step:
     """Read what is left of the run's slices, as far as time allows."""
     begin(desk)
     for one in desk.runs.slices(desk.run):
-        if one.state == "reading" and one.reader == "pages" and not _whole(desk, one):
+        if one.reader == "pages" and is_to_read(one, desk) and not _whole(desk, one):
             return MORE
-    return advance(desk)
+    step = advance(desk)
+    left = any(is_to_read(one, desk) for one in desk.runs.slices(desk.run))
+    return MORE if step == DONE and left else step
+
+
+def is_to_read(one: Slice, desk: Desk) -> bool:
+    """Whether a slice is not read to its end, and may be by now."""
+    return one.state == "reading" and one.is_due(desk.now())
 
 
 def _whole(desk: Desk, one: Slice) -> bool:
     """Read a slice to its end, page by page; False where time is up."""
-    ids = desk.manifests.ids(one)
+    made = desk.manifests.made(one)
     while one.state == "reading":
         if desk.is_late():
             return False
-        one = _page(desk, one, ids)
+        one, made = _page(desk, one, made)
     return True
 
 
-def _page(desk: Desk, one: Slice, ids: set[str]) -> Slice:
-    """Read one page, send its commands, and checkpoint; `ids` grows with it."""
+def _page(desk: Desk, one: Slice, before: Made) -> tuple[Slice, Made]:
+    """Read one page, send its commands, and checkpoint."""
     began = desk.now()
-    page = desk.reader(one.stream).page(Window(one.since, one.until), one.cursor)
-    take(desk, one, [_found(node) for node in page.nodes], began, ids, denied=page.denied)
-    return desk.runs.save(
+    page = desk.reader_of(one).page(Window(one.since, one.until), one.cursor)
+    reading = Reading(began, page.denied, desk.store.profile)
+    made = take(desk, one, [_found(node) for node in page.nodes], reading, before)
+    saved = desk.runs.save(
         one,
         cursor=page.cursor,
-        read=len(ids),
+        read=len(made),
         state="reading" if page.has_next else "read",
         moved_at=desk.now(),
     )
+    return saved, made
 
 
 def _found(node: Node) -> Found:

@@ -1,6 +1,6 @@
 """What a task says is to be done next; the state machine does nothing but follow it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -9,9 +9,9 @@ from shopbridge.historic_sync.bulk.results import Results
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.manifest import Manifests
-from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.reader import Reads, StreamReader
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import Run, Slice, Stream
 from shopbridge.historic_sync.slicing import MOST
 from shopbridge.shopify.bulk import BulkOperations
 from shopbridge.shopify.download import Fetch
@@ -66,6 +66,8 @@ class Desk:
     bulk: Callable[[], BulkOperations]
     results: Results
     fetch: Fetch
+    listed: Callable[[Stream, Sequence[str]], Reads]
+    """Reads what ids name."""
     manifests: Manifests
     ledger: SliceLedger
     lanes: Lanes
@@ -73,3 +75,9 @@ class Desk:
     is_late: Callable[[], bool]
     """Whether too little time is left to begin with something else."""
     sizes: Sizes = Sizes()
+
+    def reader_of(self, one: Slice) -> Reads:
+        """Return what reads a slice: its window, or the ids on its list."""
+        if one.is_listed:
+            return self.listed(one.stream, self.manifests.wanted(one.run, one.name))
+        return self.reader(one.stream)

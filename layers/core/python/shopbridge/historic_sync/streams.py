@@ -3,15 +3,46 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 
 from shopbridge.commands import Command, RefreshProduct, SendContact
 from shopbridge.historic_sync.run import STREAMS, Stream
+from shopbridge.moments import dated
+from shopbridge.stores.profile import Profile
 from shopbridge.stores.settings import Settings
+from shopbridge.switches import is_off
+from shopbridge.translate.order_nodes import activities, order_of
 
-Means = Callable[[str, bytes, datetime, tuple[str, ...]], Command]
-"""What an object means: its id, its JSON, when it was read, and which fields were denied."""
+Node = Mapping[str, Any]
+
+
+class Reading(NamedTuple):
+    """The circumstances in which an object was read."""
+
+    at: datetime
+    """When the reading began."""
+    denied: tuple[str, ...]
+    """Fields that Shopify kept from us."""
+    store: Profile
+
+
+class Found(NamedTuple):
+    """One object: its id, and its JSON as Shopify wrote it."""
+
+    id: str
+    text: bytes
+
+    @property
+    def node(self) -> Node:
+        """Take the JSON apart; most objects need not be."""
+        node: Node = msgspec.json.decode(self.text)
+        return node
+
+
+Means = Callable[[Found, Reading], Mapping[int, Command]]
+"""What one object means: its commands, each at a place of its own (0 to 9) for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +58,92 @@ class Bulk:
 class Source:
     """GraphQL documents of a stream, and the search filters that Shopify documents for it."""
 
+    resource: str
+    """What Shopify calls its objects, for example `Customer`."""
     page: str
     listing: str
     count: str
+    by_id: str
     lane: str
     kind: str
-    """Kind of the command that each object becomes."""
+    """Kind of the commands that each object becomes."""
     means: Means
     bulk: Bulk | None = None
     listed_by: str = "created_at"
     counted_by: str = "created_at"
+    nested: Mapping[str, str] = field(default_factory=dict)
+    """Lists inside an object, and the document that reads on where one is longer than shown."""
+    at_once: int = 250
+    """Objects in a page to begin with; Shopify gives no more."""
+    has_tail: bool = False
+    """Whether its objects are activities, of which the youngest have to wait."""
+    reaches_days: int | None = None
+    """How far back Shopify shows it without `everything`."""
+    everything: str = ""
+    """Scope with which Shopify shows all of it."""
 
 
-def contact(id_: str, text: bytes, read_at: datetime, denied: tuple[str, ...]) -> SendContact:
+def contact(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Send a customer as it was read."""
-    return SendContact(id_, msgspec.Raw(text), read_at, denied)
+    return {0: SendContact(found.id, msgspec.Raw(found.text), reading.at, reading.denied)}
 
 
-def product(id_: str, text: bytes, read_at: datetime, denied: tuple[str, ...]) -> RefreshProduct:
+def product(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Bring a product's rows of the catalogue up to date; its worker reads it itself."""
-    del text, read_at, denied
-    return RefreshProduct(product_id=id_)
+    del reading
+    return {0: RefreshProduct(product_id=found.id)}
+
+
+ORDER_EVENTS = ("Product Purchase", "Order Fulfilled", "Order Cancelled", "Order Updates")
+"""What an order can have come through; the place of each names its row in the ledger."""
+
+
+def order(found: Found, reading: Reading) -> Mapping[int, Command]:
+    """Record what an order has come through, but for what was switched off at the time."""
+    said = activities(order_of(found.node), reading.store)
+    told = (dated(one, reading.at, reading.at) for one in said)
+    return {
+        ORDER_EVENTS.index(one.name): one
+        for one in told
+        if not is_off(one, reading.at, reading.store)
+    }
 
 
 SOURCES: Mapping[Stream, Source] = {
     "customers": Source(
+        resource="Customer",
         page="customers_page",
         listing="customers_listing",
         count="customers_slice_count",
+        by_id="customers",
         lane="contacts-history",
         kind="SendContact",
         means=contact,
         bulk=Bulk("customers_bulk"),
         listed_by="customer_date",  # what Shopify calls `created_at` in this list alone
     ),
+    "orders": Source(
+        resource="Order",
+        page="orders_page",
+        listing="orders_listing",
+        count="orders_count",
+        by_id="orders_by_id",
+        lane="activities-history",
+        kind="RecordActivity",
+        means=order,
+        bulk=Bulk("orders_bulk", {"LineItem": "lineItems"}),
+        nested={"lineItems": "order_lines"},
+        at_once=100,
+        has_tail=True,
+        reaches_days=60,
+        everything="read_all_orders",
+    ),
     "products": Source(
+        resource="Product",
         page="products_listing",
         listing="products_listing",
         count="products_count",
+        by_id="products_by_id",
         lane="catalogue-history",
         kind="RefreshProduct",
         means=product,
@@ -74,9 +153,11 @@ SOURCES: Mapping[Stream, Source] = {
 
 
 def chosen(settings: Settings) -> tuple[Stream, ...]:
-    """List the streams that a store has switched on."""
+    """List the streams that a store has switched on; orders come only with their customers."""
+    history = settings.historic_sync
     on = {
-        "customers": settings.historic_sync.contacts,
+        "customers": history.contacts,
+        "orders": history.contacts and history.orders,
         "products": settings.product_catalogue,
     }
     return tuple(stream for stream in STREAMS if on[stream])

@@ -1,54 +1,45 @@
 """
 Puts objects that were read into their lane; both readers end here.
 
-    ids ─▶ manifest ─▶ ledger: made ─▶ lane
+    objects ─▶ manifest ─▶ ledger: made ─▶ lane
 
-A kill at any arrow repeats all of it: ids are joined with those that are written already, a
-command's row is named by its id, and what was sent is known to its worker.
+A kill at any arrow repeats all of it: what was made is joined with what is written already,
+a command's row is named by its object, and what was sent is known to its worker.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from shopbridge.historic_sync.chunks import chunks
 from shopbridge.historic_sync.ledger import head_of
-from shopbridge.historic_sync.run import Slice
+from shopbridge.historic_sync.numbering import Made, commands, merged, number
+from shopbridge.historic_sync.run import Slice, slice_name
 from shopbridge.historic_sync.step import Desk
-from shopbridge.historic_sync.streams import SOURCES
+from shopbridge.historic_sync.streams import SOURCES, Found, Reading
+from shopbridge.historic_sync.tail import LATE, Split, split
 from shopbridge.message import write
 
 
-class Found(NamedTuple):
-    """One object: its id, and its JSON as Shopify wrote it."""
-
-    id: str
-    text: bytes
-
-
-def take(  # noqa: PLR0913 - what was read, where to, and how
-    desk: Desk,
-    one: Slice,
-    found: Sequence[Found],
-    began: datetime,
-    ids: set[str],
-    *,
-    denied: tuple[str, ...] = (),
-) -> set[str]:
-    """Send the commands of `found`, read from `began` on; return all `ids` of the slice so far."""
+def take(desk: Desk, one: Slice, found: Sequence[Found], reading: Reading, before: Made) -> Made:
+    """Send what `found` means; return all that the slice has made so far, `before` included."""
     source = SOURCES[one.stream]
-    ids |= {each.id for each in found}
-    desk.manifests.note(one, ids)
-    desk.ledger.made(one, source.kind, len(ids), desk.now())
-    desk.lanes.send(source.lane, _texts(desk, one, found, began, denied))
-    return ids
+    parts = {
+        each.id: split(source.means(each, reading), desk.run.until, reading.at) for each in found
+    }
+    made = merged(before, {id_: set(part.now) for id_, part in parts.items()})
+    late = (id_ for id_, part in parts.items() if part.has_more)
+    desk.manifests.want(one.run, slice_name(one.stream, LATE), late)
+    desk.manifests.note(one, made)
+    desk.ledger.made(one, source.kind, commands(made), desk.now())
+    desk.lanes.send(source.lane, _texts(desk, one, parts))
+    return made
 
 
-def _texts(
-    desk: Desk, one: Slice, found: Sequence[Found], at: datetime, denied: tuple[str, ...]
-) -> Iterator[str]:
-    means = SOURCES[one.stream].means
-    numbered = [(int(each.id), means(each.id, each.text, at, denied)) for each in found]
+def _texts(desk: Desk, one: Slice, parts: Mapping[str, Split]) -> Iterator[str]:
+    numbered = (
+        (number(id_, place), command)
+        for id_, part in parts.items()
+        for place, command in part.now.items()
+    )
     for chunk in chunks(numbered):
-        ids, commands = zip(*chunk, strict=True)
-        yield write(head_of(desk.run, one, commands, ids), b"")
+        numbers, found = zip(*chunk, strict=True)
+        yield write(head_of(desk.run, one, found, numbers), b"")

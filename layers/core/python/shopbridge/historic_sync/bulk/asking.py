@@ -64,7 +64,7 @@ def failed(desk: Desk, one: Operation, reason: str) -> Operation:
     if desk.run.reader == "bulk":
         raise NotBrought(f"no bulk operation brought {one.stream}: {reason}")
     for each in desk.runs.slices(desk.run):
-        if one.covers(each) and each.state == "reading":
+        if one.covers(each) and each.state == "reading" and each.reader == "bulk":
             desk.runs.save(each, reader="pages")
     return desk.runs.save(one.again(tries=tries, reason=reason, state="given up"))
 

@@ -96,11 +96,12 @@ class Nested:
     at: int
     inner: dict[str, list["Nested"]] = field(default_factory=dict)
 
-    def whole(self) -> bytes:
-        """Write it as a page has it."""
+    def whole(self, lists_of: Iterable[str] = ()) -> bytes:
+        """Write it as a page has it; what is in `lists_of` is there even where it is empty."""
+        inner = {**{name: [] for name in lists_of}, **self.inner}
         lists = [
             b'"%s":{"nodes":[%s]}' % (name.encode(), b",".join(one.whole() for one in held))
-            for name, held in self.inner.items()
+            for name, held in inner.items()
         ]
         return b"%s,%s}" % (self.text.rstrip()[:-1], b",".join(lists)) if lists else self.text
 
@@ -173,4 +174,6 @@ class Grouping:
     def _closed(self, end: int) -> Object:
         assert self._root is not None
         line = self._root.line
-        return Object(line.id, line.created_at, self._root.whole(), self._lines, end)
+        return Object(
+            line.id, line.created_at, self._root.whole(self._nested.values()), self._lines, end
+        )

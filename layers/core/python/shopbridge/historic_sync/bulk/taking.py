@@ -21,7 +21,8 @@ from shopbridge.historic_sync.bulk.results import Gone
 from shopbridge.historic_sync.reader import moment
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.step import Desk
-from shopbridge.historic_sync.taking import Found, take
+from shopbridge.historic_sync.streams import Found, Reading
+from shopbridge.historic_sync.taking import take
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.reading import cleaned_json
 
@@ -37,7 +38,7 @@ def read(desk: Desk, one: Operation) -> Operation:
     except Gone:
         now = latest(desk, one)
         return desk.runs.save(now.again(state="running", id=now.id, asked_at=now.asked_at))
-    except (Unusable, InvalidPayload) as exc:
+    except Unusable as exc:
         return failed(desk, latest(desk, one), str(exc))
     if (one.lines, one.read) != (one.objects, one.roots):
         return failed(desk, one, f"its result has {one.lines} of {one.objects} objects")
@@ -75,10 +76,11 @@ def _taken(desk: Desk, one: Operation, part: Sequence[Object], shelves: Shelves)
     for each in part:
         by_slice[shelves.place(each)].append(each)
     assert one.asked_at is not None
+    reading = Reading(one.asked_at, (), desk.store.profile)
     for place, own in by_slice.items():
         of, found = shelves.slices[place], [_found(each) for each in own]
-        ids = take(desk, of, found, one.asked_at, desk.manifests.ids(of))
-        shelves.slices[place] = desk.runs.save(of, read=len(ids), moved_at=desk.now())
+        made = take(desk, of, found, reading, desk.manifests.made(of))
+        shelves.slices[place] = desk.runs.save(of, read=len(made), moved_at=desk.now())
     return desk.runs.save(
         one,
         offset=part[-1].end,
@@ -88,7 +90,10 @@ def _taken(desk: Desk, one: Operation, part: Sequence[Object], shelves: Shelves)
 
 
 def _found(one: Object) -> Found:
-    return Found(plain_id(one.id), cleaned_json(one.text))
+    try:
+        return Found(plain_id(one.id), cleaned_json(one.text))
+    except InvalidPayload as exc:
+        raise Unusable("an object that is no text") from exc
 
 
 def _ended(desk: Desk, one: Operation, shelves: Shelves) -> Operation:

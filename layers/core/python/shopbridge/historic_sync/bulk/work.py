@@ -19,17 +19,14 @@ MOVES: Mapping[State, Callable[[Desk, Operation], Operation]] = {
 
 
 def advance(desk: Desk) -> Step:
-    """Go on with each operation; `done` where all are over, and no slice is left to pages."""
+    """Go on with each operation; `done` where all are over."""
     for one in _left(desk):
         after = _moved(desk, one)
         if after.state in ("fetching", "reading"):
             return MORE
     begin(desk)
     left = _left(desk)
-    if left:
-        return _sleep(desk, left)
-    reading = [one for one in desk.runs.slices(desk.run) if one.state == "reading"]
-    return MORE if reading else DONE
+    return _sleep(desk, left) if left else DONE
 
 
 def _left(desk: Desk) -> list[Operation]:

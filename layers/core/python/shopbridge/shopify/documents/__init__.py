@@ -14,10 +14,12 @@ _SPREAD = re.compile(r"\.\.\.(\w+)")
 
 @cache
 def load(name: str) -> str:
-    """Read the document `<name>.graphql`, with the fragments that it uses."""
+    """Read the document `<name>.graphql`, with the fragments that it and they use."""
     text = _text(name)
-    used = sorted(set(_SPREAD.findall(text)))
-    return "\n".join([text, *map(_fragment, used)])
+    used: dict[str, str] = {}
+    while missing := sorted(_used(text, *used.values()) - used.keys()):
+        used |= {fragment: _fragment(fragment) for fragment in missing}
+    return "\n".join([text, *used.values()])
 
 
 def inner(name: str, query: str) -> str:
@@ -28,7 +30,9 @@ def inner(name: str, query: str) -> str:
     are used: an operation that asks for the same is the same text.
     """
     text = _text(name)
-    text = _SPREAD.sub(lambda spread: _inside(_fragment(spread[1])), text[text.index("{") :])
+    text = text[text.index("{") :]
+    while _SPREAD.search(text):
+        text = _SPREAD.sub(lambda spread: _inside(_fragment(spread[1])), text)
     return " ".join(text.replace("$query", json.dumps(query)).split())
 
 
@@ -38,6 +42,10 @@ def _inside(fragment: str) -> str:
 
 def _text(name: str) -> str:
     return files(__name__).joinpath(f"{name}.graphql").read_text("utf-8")
+
+
+def _used(*texts: str) -> set[str]:
+    return {name for text in texts for name in _SPREAD.findall(text)}
 
 
 def _fragment(name: str) -> str:
