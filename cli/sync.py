@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from msgspec import to_builtins
 
 from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
@@ -171,7 +172,7 @@ def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
         "started_at": run.started_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "gaps": run.gaps,
-        "streams": [one._asdict() for one in streams],
+        "streams": [to_builtins(one._asdict()) for one in streams],
     }
 
 
@@ -179,6 +180,8 @@ def _line(one: Progress) -> tuple[str, ...]:
     """Lay out one stream: its bar, how many of how many, and how long it will take."""
     full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
     left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
+    tail = f"last day's at {one.tail_at:%Y-%m-%d %H:%M} UTC" if one.tail_at else ""
+    reach = f"older than {one.reach:%Y-%m-%d}: out of reach (read_all_orders)" if one.reach else ""
     return (
         one.stream,
         f"{'█' * full}{'░' * (BAR - full)}",
@@ -186,5 +189,7 @@ def _line(one: Progress) -> tuple[str, ...]:
         one.state,
         f"{one.rate}/s" if one.state == "reading" else "",
         left,
+        tail,
+        reach,
         f"{one.gaps} gaps" if one.gaps else "",
     )

@@ -23,6 +23,7 @@ from shopbridge.entry.api.gate import Api
 from shopbridge.entry.api.repeats import Repeats, kept_in
 from shopbridge.entry.patience import LINKS
 from shopbridge.errors import NetcoreKeyRefused
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.reader import StreamReader
@@ -169,7 +170,7 @@ class Gateway:
             ),
             history=Control(Runs(self.account.runs, store.name), self.launched.append, lambda: NOW),
             manifests=Manifests(self.account.s3, KEPT, store.name),
-            past=lambda stream: StreamReader(self, SOURCES[stream], lambda seconds: None),
+            past=lambda stream: StreamReader(Asking(self, lambda seconds: None), SOURCES[stream]),
             data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
         )
 

@@ -1,5 +1,6 @@
 """A store with a past, on the store simulator, moto and the Netcore simulator."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import httpx
 
 from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
+from local.store.oauth.pairs import SCOPES
 from local.store.served import Terms
 from shopbridge import times
 from shopbridge.commands import SendContact
@@ -39,6 +41,7 @@ from shopbridge.shopify import wire
 from shopbridge.shopify.bulk import BulkOperations
 from shopbridge.shopify.download import Download
 from shopbridge.shopify.gateway import Gateway
+from shopbridge.stores import row
 from shopbridge.stores.settings import HistoricSync, Netcore, Settings
 from shopbridge.stores.store import Store
 from tests.integration.pipeline.cloud import BUCKET, Cloud
@@ -54,6 +57,8 @@ NEXT = {"plan": "read", "read": "settle", "settle": "verify", "verify": "finish"
 """Which task follows one that is done."""
 BACK = {"verify": "read", "finish": "plan"}
 """Which task follows one that says `again`."""
+MOST_TASKS = 500
+"""A run that takes more stands still."""
 WORK = {"plan": plan, "read": read, "settle": settle, "verify": verify, "finish": finish}
 
 
@@ -114,8 +119,18 @@ class Office:
 class History(People):
     """A store with `customers` and their past; pages hold `size` of them."""
 
-    def __init__(self, cloud: Cloud, *, customers: int = 12, size: int = 250) -> None:
-        super().__init__(cloud, settings=SETTINGS)
+    def __init__(
+        self,
+        cloud: Cloud,
+        *,
+        customers: int = 12,
+        size: int = 250,
+        settings: Settings = SETTINGS,
+        scopes: frozenset[str] = SCOPES,
+    ) -> None:
+        super().__init__(cloud, settings=settings)
+        granted = dataclasses.replace(self.store(), scopes=scopes)
+        cloud.table("stores").put_item(Item=row.item(granted))
         self.size = size
         self.sizes = Sizes()
         self.block = 1000
@@ -125,7 +140,11 @@ class History(People):
         self.taken: dict[str, Any] = {}
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
-            self.name, Terms(plan="plus"), start=self.clock.now(), customers=customers, products=2
+            self.name,
+            Terms(plan="plus", scopes=scopes),
+            start=self.clock.now(),
+            customers=customers,
+            products=2,
         )
         app = create_app(
             [shop], seconds=self.clock.seconds, now=self.clock.now, sleep=self.clock.asleep
@@ -198,24 +217,35 @@ class History(People):
         leave = withdraw if name == "read" else None
         return Task(WORK[name], lambda: office, leave)(order, None)
 
-    def follow(self, run: Run, kills: Iterable[Steps] = (), *, at: str = "plan") -> list[str]:
+    def follow(
+        self,
+        run: Run,
+        kills: Iterable[Steps] = (),
+        *,
+        at: str = "plan",
+        until: Callable[[dict[str, Any]], bool] = lambda told: False,
+    ) -> list[str]:
         """
-        Do what tasks say until the run stops; return the tasks that were done.
+        Do what tasks say until the run stops, or `until`; return the tasks that were done.
 
         Each of `kills` is for one task; a task that was killed is called again, as Step
-        Functions does. While one waits, the worker of contacts works.
+        Functions does. While one waits, the workers work.
         """
-        left, done = list(kills), []
+        left, done = list(kills), list[str]()
         while at:
+            assert len(done) < MOST_TASKS, f"never ends: {done[-3:]}"
             steps = left.pop(0) if left else None
             try:
                 told = self.task(at, run, steps)
             except Crash:
                 continue
             done.append(at)
+            if until(told):
+                break
             match told["next"]:
                 case "wait":
-                    self.work()
+                    if at != "finish":
+                        self.work()
                     self.clock.sleep(told["seconds"])
                 case "done":
                     at = NEXT[at]
@@ -226,9 +256,11 @@ class History(People):
         return done
 
     def deliver(self) -> None:
-        """Let the worker of contacts empty the history lane."""
+        """Let the workers empty the history lanes."""
         self.lane.put(self.cloud.take("contacts-history", self.name))
         self.lane.settle(self.contacts_worker(), batch=40)
+        self.lane.put(self.cloud.take("activities-history", self.name))
+        self.lane.settle(self.worker(), batch=40)
 
     def take_all(self) -> None:
         """Stand in for worker and Netcore, many customers at once: keep and record them."""
@@ -277,8 +309,8 @@ class History(People):
             TableName="ledger"
         )
         total: Counts = {}
-        for row in (row for page in pages for row in page["Items"]):
-            if row.get("store") == self.name:
-                for place, counts in change(None, row).items():
+        for item in (item for page in pages for item in page["Items"]):
+            if item.get("store") == self.name:
+                for place, counts in change(None, item).items():
                     total.setdefault(place, Counter()).update(counts)
         return total

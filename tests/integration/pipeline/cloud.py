@@ -37,7 +37,7 @@ QUEUES = {
     "archive": '{"delivery":[{"exists":true}]}',
 }
 
-HISTORY = ("contacts-history", "catalogue-history")
+HISTORY = ("contacts-history", "activities-history", "catalogue-history")
 """Filled by the historic sync itself, not through the topic."""
 
 _one_at_a_time = Lock()

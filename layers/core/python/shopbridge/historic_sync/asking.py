@@ -60,23 +60,23 @@ class Asking:
         while info["hasNextPage"]:
             after = info["endCursor"]
             answer = self.ask(document, {"id": node["id"], "after": after})
-            part = (answer.data.get("node") or {}).get(name)
-            require_sound(answer, part)
+            part = sound(answer, (answer.data.get("node") or {}).get(name))
             require_progress(part, after)
             nodes += part["nodes"]
             info = part["pageInfo"]
         return {"nodes": nodes}
 
 
-def require_sound(answer: Answer, part: object) -> None:
+def sound(answer: Answer, part: Any) -> Any:
     """
-    Refuse an answer that has holes other than fields we may not see.
+    Return the `part` of an answer that was asked for.
 
     Raises:
-        AdminUnavailable: it has.
+        AdminUnavailable: it has holes, other than fields that we may not see.
     """
     if part is None or any(problem.code != DENIED for problem in answer.problems):
         raise AdminUnavailable("a page with holes")
+    return part
 
 
 def require_progress(part: Mapping[str, Any], cursor: str | None) -> None:

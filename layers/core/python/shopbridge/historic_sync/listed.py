@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from shopbridge.errors import AdminTooCostly
-from shopbridge.historic_sync.asking import Asking, Page, require_sound
+from shopbridge.historic_sync.asking import Asking, Page, sound
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.streams import Source
 from shopbridge.shopify.payloads.base import plain_id
@@ -38,8 +38,7 @@ class ListedReader:
         del window
         start = int(cursor or 0)
         answer = self._asked(start)
-        nodes = answer.data.get("nodes")
-        require_sound(answer, nodes)
+        nodes = sound(answer, answer.data.get("nodes"))
         end = start + len(nodes)
         found = (self.asking.whole(node, self.source.nested) for node in nodes if node)
         return Page(tuple(found), str(end), end < len(self.wanted), answer.denied)

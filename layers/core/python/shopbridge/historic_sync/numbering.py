@@ -8,6 +8,9 @@ again makes the same rows whatever else has happened to the order meanwhile.
 COMMANDS = 10
 """That one object may become, at most."""
 
+UNREADABLE = COMMANDS - 1
+"""Stands for the commands of what is not as Shopify describes it: there are none."""
+
 Made = dict[str, set[int]]
 """Ids of what was read, and which commands each became, by their digit."""
 
@@ -18,10 +21,11 @@ def number(id_: str, place: int) -> int:
 
 
 def merged(before: Made, more: Made) -> Made:
-    """Join what was made before with what was made now: nothing that was made is unmade."""
-    return {id_: before.get(id_, set()) | more.get(id_, set()) for id_ in before | more}
+    """Join what was made before with what was made now: no command that was made is unmade."""
+    joined = {id_: before.get(id_, set()) - {UNREADABLE} | places for id_, places in more.items()}
+    return before | joined
 
 
 def commands(made: Made) -> int:
     """Count the commands in `made`."""
-    return sum(map(len, made.values()))
+    return sum(len(places - {UNREADABLE}) for places in made.values())

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from shopbridge import times
 from shopbridge.errors import AdminTooCostly, AdminUnavailable
-from shopbridge.historic_sync.asking import Asking, Page, require_progress, require_sound
+from shopbridge.historic_sync.asking import Asking, Page, require_progress, sound
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.streams import Source
 from shopbridge.shopify.payloads.base import plain_id
@@ -89,12 +89,11 @@ class StreamReader:
                     raise
                 self.size = first // 2
                 continue
-            page = answer.data.get("page")
-            require_sound(answer, page)
+            page = sound(answer, answer.data.get("page"))
             require_progress(page, cursor)
             info = page["pageInfo"]
-            cursor = info["endCursor"] or cursor
-            return Page(tuple(page["nodes"]), cursor, bool(info["hasNextPage"]), answer.denied)
+            end, has_next = info["endCursor"] or cursor, bool(info["hasNextPage"])
+            return Page(tuple(page["nodes"]), end, has_next, answer.denied)
 
 
 def search(window: Window, name: str) -> str:

@@ -100,11 +100,9 @@ ORDER_EVENTS = ("Product Purchase", "Order Fulfilled", "Order Cancelled", "Order
 
 def order(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Record what an order has come through, but for what was switched off at the time."""
-    said = activities(order_of(found.node), reading.store)
-    told = (dated(one, reading.at, reading.at) for one in said)
     return {
-        ORDER_EVENTS.index(one.name): one
-        for one in told
+        ORDER_EVENTS.index(one.name): dated(one, reading.at, reading.at)
+        for one in activities(order_of(found.node), reading.store)
         if not is_off(one, reading.at, reading.store)
     }
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shopbridge.commands import Command, RecordActivity
+from shopbridge.historic_sync.numbering import UNREADABLE
 
 YOUNG = timedelta(hours=24)
 """Younger activities start journeys."""
@@ -22,8 +23,15 @@ class Split(NamedTuple):
     """What of one object's commands may be sent now."""
 
     now: dict[int, Command]
-    has_more: bool
+    has_more: bool = False
     """Whether some of it has to wait until it is a day old."""
+    is_readable: bool = True
+    """False for what is not as Shopify describes it."""
+
+    @property
+    def places(self) -> set[int]:
+        """Which commands are made of it."""
+        return set(self.now) if self.is_readable else {UNREADABLE}
 
 
 def split(meant: Mapping[int, Command], until: datetime, now: datetime) -> Split:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from shopbridge import reasons
-from shopbridge.historic_sync.numbering import Made, number
+from shopbridge.historic_sync.numbering import UNREADABLE, Made, number
 from shopbridge.outcome import OPEN, OUTCOMES
 
 
@@ -31,6 +31,7 @@ class Verdict(NamedTuple):
 
 NOTHING_TO_SEND = End("unchanged", "")
 """How an object ends that becomes no command."""
+NOT_READABLE = End("failed", "not as Shopify describes it")
 
 NEVER_READ = "Shopify lists it, but it was never read"
 NO_OUTCOME = "its command has no outcome"
@@ -38,8 +39,14 @@ NO_OUTCOME = "its command has no outcome"
 
 def ended(made: Made, ends: Mapping[int, End]) -> dict[str, End]:
     """Say how each object ended all of whose commands have: as the first that is amiss did."""
-    found = {id_: [ends.get(number(id_, place)) for place in sorted(made[id_])] for id_ in made}
+    found = {
+        id_: [_end(ends, id_, place) for place in sorted(places)] for id_, places in made.items()
+    }
     return {id_: _worst(filter(None, of)) for id_, of in found.items() if all(of)}
+
+
+def _end(ends: Mapping[int, End], id_: str, place: int) -> End | None:
+    return NOT_READABLE if place == UNREADABLE else ends.get(number(id_, place))
 
 
 def needs_listing(counted: int, ids: Set[str]) -> bool:

@@ -16,7 +16,7 @@ from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import ReaderWanted, Run, RunState, Stream
 from shopbridge.historic_sync.streams import chosen
 
-StreamState = Literal["planning", "reading", "sending", "verifying", "done"]
+StreamState = Literal["planning", "reading", "sending", "verifying", "pending tail", "done"]
 
 
 class StreamProgress(BaseModel):
@@ -33,6 +33,10 @@ class StreamProgress(BaseModel):
     rate: float
     """Objects read in a second."""
     seconds_left: int | None
+    tail_at: datetime | None
+    """When its youngest orders are sent: a day later, so that no journey starts from history."""
+    reach: datetime | None
+    """Orders before this are kept from the app, as long as it lacks `read_all_orders`."""
 
 
 class Sync(BaseModel):
