@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import bulk, cold, page, report, startup, translation, warm
 from benchmarks.figure import Figure
+from benchmarks.history import carried
 from benchmarks.history import figure as history
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
@@ -21,6 +22,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "price": price.measure,
     "page": page.measure,
     "history": history.measure,
+    "carried": carried.measure,
     "bulk": bulk.speed,
     "bulk_memory": bulk.memory,
 }

@@ -63,7 +63,7 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     controls = Controls(
         stores, faults, lambda domain, n: _opened(_further(stores, domain, n), seconds, now, faults)
     )
-    return Starlette(
+    app = Starlette(
         routes=[
             _admin_route(admin),
             *_bulk_routes(BulkRoute(stores, faults, sleep)),
@@ -72,6 +72,8 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
             *_control_routes(controls),
         ]
     )
+    app.state.stores = stores
+    return app
 
 
 def _further(stores: Mapping[str, ServedStore], domain: str, customers: int | None) -> Shop:

@@ -12,6 +12,7 @@ from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
 from local.store.oauth.pairs import SCOPES
 from local.store.served import Terms
+from local.store.world import World
 from shopbridge import times
 from shopbridge.commands import SendContact
 from shopbridge.entry.task import Task
@@ -119,7 +120,7 @@ class Office:
 class History(People):
     """A store with `customers` and their past; pages hold `size` of them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a store can differ in
         self,
         cloud: Cloud,
         *,
@@ -127,6 +128,7 @@ class History(People):
         size: int = 250,
         settings: Settings = SETTINGS,
         scopes: frozenset[str] = SCOPES,
+        products: int = 2,
     ) -> None:
         super().__init__(cloud, settings=settings)
         granted = dataclasses.replace(self.store(), scopes=scopes)
@@ -144,11 +146,12 @@ class History(People):
             Terms(plan="plus", scopes=scopes),
             start=self.clock.now(),
             customers=customers,
-            products=2,
+            products=products,
         )
         app = create_app(
             [shop], seconds=self.clock.seconds, now=self.clock.now, sleep=self.clock.asleep
         )
+        self.world: World = app.state.stores[self.name].world
         self.shop = httpx.Client(transport=InProcess(app), base_url=BASE)
         self.admin = wire.connect(BASE, self.shop._transport, self.clock.seconds)
         self.token = shop.terms.token
