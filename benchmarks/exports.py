@@ -1,7 +1,7 @@
-"""Results of bulk operations, as Shopify writes them: a customer is 760 bytes, an order 1.6 kB."""
+"""Results of bulk operations, as Shopify writes them: a customer is 760 bytes, a line 490."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,9 @@ BLOCK = 1024 * 1024
 """Bytes that are read at once, as from S3."""
 
 CREATED = "2026-01-01T00:00:00Z"
+
+LINES = 3
+"""Of an order: three things that were bought."""
 
 
 def customer(number: int) -> bytes:
@@ -50,10 +53,66 @@ def customer(number: int) -> bytes:
     )
 
 
-def write(file: Path, customers: int) -> None:
-    """Write a result of so many customers."""
+def order(number: int) -> bytes:
+    """Write the lines of an order and of the three things that were bought with it."""
+    gid = f"gid://shopify/Order/{6_230_441_190_000 + number}"
+    sets = ("totalPriceSet", "subtotalPriceSet", "currentTotalPriceSet", "totalDiscountsSet",
+            "totalTaxSet", "totalShippingPriceSet")  # fmt: skip
+    told = {
+        "id": gid,
+        "name": f"#{number}",
+        "number": number,
+        "email": f"asha.rao.{number}@example.com",
+        "phone": None,
+        "tags": ["gift"],
+        "cartToken": "c1-4f2a9d0e",
+        "checkoutToken": "7c2e11f09b",
+        "createdAt": CREATED,
+        "updatedAt": CREATED,
+        "cancelledAt": None,
+        "cancelReason": None,
+        "currencyCode": "INR",
+        "displayFinancialStatus": "PAID",
+        "displayFulfillmentStatus": "UNFULFILLED",
+        "discountCodes": ["DIWALI10"],
+        "paymentGatewayNames": ["razorpay"],
+        **{name: _bag("2499.0") for name in sets},
+        "customer": {
+            "id": f"gid://shopify/Customer/{7_001_000_000 + number}",
+            "defaultEmailAddress": {"emailAddress": f"asha.rao.{number}@example.com"},
+            "defaultPhoneNumber": None,
+        },
+        "fulfillments": [],
+    }
+    lines = (_sold(gid, number * LINES + position) for position in range(LINES))
+    return _line(told) + b"".join(map(_line, lines))
+
+
+def _sold(order: str, number: int) -> dict[str, Any]:
+    return {
+        "id": f"gid://shopify/LineItem/{14_000_000_000_000 + number}",
+        "title": "Brass Lamp",
+        "variantTitle": "Small",
+        "sku": f"LAMP-{number}",
+        "vendor": "Vapid",
+        "quantity": 1,
+        "currentQuantity": 1,
+        "originalUnitPriceSet": _bag("833.0"),
+        "product": {"id": f"gid://shopify/Product/{8_000_000_000 + number}"},
+        "variant": {"id": f"gid://shopify/ProductVariant/{44_000_000_000 + number}"},
+        "__parentId": order,
+    }
+
+
+def _bag(amount: str) -> dict[str, Any]:
+    money = {"amount": amount, "currencyCode": "INR"}
+    return {"shopMoney": money, "presentmentMoney": money}
+
+
+def write(file: Path, objects: int, one: Callable[[int], bytes] = customer) -> None:
+    """Write a result of so many customers, or of what `one` writes."""
     with file.open("wb") as out:
-        out.writelines(customer(number) for number in range(customers))
+        out.writelines(one(number) for number in range(objects))
 
 
 def blocks(file: Path) -> Iterator[bytes]:

@@ -167,6 +167,7 @@ def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
         "store": run.store,
         "run": run.id,
         "state": run.state,
+        "reader": run.reader,
         "waiting": run.waiting,
         "reason": run.reason,
         "started_at": run.started_at.isoformat(),
