@@ -175,6 +175,13 @@ class History(People):
         store = self.store()
         return self.control().start(store, chosen(store.settings), reader)
 
+    def begin_bulk(self) -> Run:
+        """Start a run by bulk operations, and let it go on until it waits for Shopify."""
+        run = self.start("bulk")
+        for task in ("plan",) * (len(run.streams) + 1) + ("read",):
+            self.task(task, run)
+        return run
+
     def latest(self) -> Run:
         """Return the run as it is."""
         run = Runs(self.cloud.table("runs"), self.name).latest()

@@ -7,18 +7,10 @@ from shopbridge.historic_sync.run import Reader
 from shopbridge.historic_sync.step import Sizes
 from shopbridge.ledger.report import commands
 from tests.integration.historic_sync.conftest import Opened
-from tests.integration.historic_sync.history import History
 from tests.integration.pipeline.watched import Crash, Steps
 
 SMALL = Sizes(in_slice=10, in_part=7)
 """Forty customers are some slices, and each of those some parts."""
-
-
-def begun(history: History) -> None:
-    """Plan a run and let it ask Shopify, until it waits."""
-    run = history.start("bulk")
-    for task in ("plan", "plan", "read"):
-        history.task(task, run)
 
 
 def test_bulk_run_carries_every_customer_over(opened: Opened) -> None:
@@ -73,7 +65,7 @@ def test_operations_share_the_slices(opened: Opened) -> None:
     history = opened(customers=40)
     history.sizes = SMALL
 
-    begun(history)
+    history.begin_bulk()
 
     slices, operations = history.slices(), history.operations()
     covered = [one.name for each in operations for one in slices if each.covers(one)]
@@ -98,7 +90,7 @@ def test_small_stream_is_read_by_pages(opened: Opened) -> None:
 def test_webhook_wakes_the_run(opened: Opened) -> None:
     """The end of an operation begins the next part at once; the same told twice does nothing."""
     history = opened(customers=12)
-    begun(history)
+    history.begin_bulk()
     history.clock.sleep(60)
     (operation,) = history.operations()
 
@@ -129,7 +121,7 @@ def test_task_without_time_goes_on_where_it_was(opened: Opened) -> None:
     """Each task reads two parts; together they read all, and send nobody twice."""
     history = opened(customers=40)
     history.sizes = Sizes(in_part=7)
-    begun(history)
+    history.begin_bulk()
     history.clock.sleep(60)
     history.patience = 2
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.step import Sizes
 from tests.integration.historic_sync.conftest import Opened
 from tests.integration.historic_sync.history import History
@@ -26,6 +27,16 @@ def is_whole(history: History) -> bool:
     """Whether the run is complete and everybody was sent."""
     is_complete = history.latest().state == "COMPLETE"
     return is_complete and sorted(history.taken) == history.in_shopify()
+
+
+def half_read(history: History) -> Run:
+    """Begin a run, and stop it while it reads what Shopify has exported."""
+    history.sizes = Sizes(in_part=7)
+    run = history.begin_bulk()
+    history.clock.sleep(60)
+    history.patience = 4
+    history.task("read", run)
+    return run
 
 
 @pytest.fixture
@@ -55,9 +66,7 @@ def test_partial_data_is_never_fetched(opened: Opened) -> None:
     history = opened(customers=300)
     history.work = history.take_all
     spoil(history, "bulk_partial", code="TIMEOUT")
-    run = history.start("bulk")
-    for task in ("plan", "plan", "read"):
-        history.task(task, run)
+    run = history.begin_bulk()
     history.clock.sleep(60)
 
     history.task("read", run)
@@ -144,9 +153,7 @@ def test_address_that_is_never_served_is_another_operation(store: History) -> No
 
 def test_result_of_last_week_is_exported_anew(store: History) -> None:
     """A run that was held for eight days does not find its result any more."""
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
+    run = store.begin_bulk()
     store.clock.sleep(60)
     assert statuses(store) == ["COMPLETED"]
     store.clock.sleep(timedelta(days=8).total_seconds())
@@ -212,9 +219,7 @@ def test_sixth_operation_waits(store: History) -> None:
 @pytest.mark.parametrize("stop", ["pause", "cancel"])
 def test_held_run_calls_its_operation_off(store: History, stop: str) -> None:
     """Shopify does not go on exporting for a run that nobody wants now."""
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
+    run = store.begin_bulk()
     getattr(store.control(), stop)()
 
     told = store.task("read", run)
@@ -226,9 +231,7 @@ def test_held_run_calls_its_operation_off(store: History, stop: str) -> None:
 
 def test_resumed_run_exports_anew(store: History) -> None:
     """What was called off is begun again by the next part."""
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
+    run = store.begin_bulk()
     store.control().pause()
     store.task("read", run)
 
@@ -240,9 +243,7 @@ def test_resumed_run_exports_anew(store: History) -> None:
 
 def test_uninstalled_store_calls_its_operation_off(store: History) -> None:
     """As long as Shopify listens; the run is cancelled in any case, and nothing is left in S3."""
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
+    run = store.begin_bulk()
     store.repository().uninstall(store.store(), store.clock.now())
 
     store.task("read", run)
@@ -254,13 +255,7 @@ def test_uninstalled_store_calls_its_operation_off(store: History) -> None:
 
 def test_cancelled_while_reading_nothing_stays_in_s3(store: History) -> None:
     """A result that is half read is deleted with its run."""
-    store.sizes = Sizes(in_part=7)
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
-    store.clock.sleep(60)
-    store.patience = 4
-    store.task("read", run)
+    run = half_read(store)
     held = store.results()
     store.control().cancel()
 
@@ -272,13 +267,7 @@ def test_cancelled_while_reading_nothing_stays_in_s3(store: History) -> None:
 
 def test_result_that_somebody_deleted_is_fetched_again(store: History) -> None:
     """Whoever asks to be forgotten takes unread results along; the run fetches them anew."""
-    store.sizes = Sizes(in_part=7)
-    run = store.start("bulk")
-    for task in ("plan", "plan", "read"):
-        store.task(task, run)
-    store.clock.sleep(60)
-    store.patience = 4
-    store.task("read", run)
+    run = half_read(store)
     store.patience = None
     (key,) = store.results()
     store.cloud.s3.delete_object(Bucket="kept", Key=key)

@@ -33,9 +33,7 @@ def counted(history: History) -> Iterator[Counter[tuple[str, str]]]:
 def test_a_command_costs_two_writes(opened: Opened) -> None:
     """Its contact's row and its outcome; reads come a hundred at once. A no is noted first."""
     history = opened(customers=CUSTOMERS)
-    run = history.start("bulk")
-    for task in ("plan", "plan", "read"):
-        history.task(task, run)
+    run = history.begin_bulk()
     history.clock.sleep(60)
     history.task("read", run)
 
@@ -55,9 +53,7 @@ def test_reading_costs_no_write_for_each_object(opened: Opened) -> None:
     costs = []
     for customers in (30, 300):
         history = opened(customers=customers)
-        run = history.start("bulk")
-        for task in ("plan", "plan", "read"):
-            history.task(task, run)
+        run = history.begin_bulk()
         history.clock.sleep(60)
         with counted(history) as calls:
             history.task("read", run)
