@@ -33,6 +33,11 @@ def put(bucket: IBucket, *prefixes: str) -> Permission:
     return _objects("s3:PutObject", bucket, prefixes)
 
 
+def tag(bucket: IBucket, *prefixes: str) -> Permission:
+    """Writing objects below `prefixes` with a tag."""
+    return _objects("s3:PutObjectTagging", bucket, prefixes)
+
+
 def get(bucket: IBucket, *prefixes: str) -> Permission:
     """Reading objects below `prefixes`."""
     return _objects("s3:GetObject", bucket, prefixes)

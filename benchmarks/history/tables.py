@@ -5,8 +5,11 @@ What is conditional, set, returned and queried is as DynamoDB has it, where our 
 a test lets the same run work on these and on moto.
 """
 
+import re
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from boto3.dynamodb.conditions import ConditionBase, ConditionExpressionBuilder
@@ -14,6 +17,7 @@ from botocore.exceptions import ClientError
 
 from benchmarks.history.expressions import Item, condition, update
 
+_BEGINS = re.compile(r"begins_with\([^,]+,\s*(:\w+)\)")
 _FAILED = "ConditionalCheckFailedException"
 
 
@@ -25,6 +29,7 @@ class Table:
         self.writes = 0
         self._keys = keys
         self._items: dict[str, dict[str, Item]] = defaultdict(dict)
+        self._sorted: dict[str, list[str]] = {}
         self.meta = _Meta(beside)
 
     def get_item(self, *, Key: Item, **_: Any) -> dict[str, Any]:
@@ -61,15 +66,27 @@ class Table:
     def query(self, *, KeyConditionExpression: Any, **how: Any) -> dict[str, Any]:
         """Return all items of a partition that fit, by their sort key."""
         text, names, values = _plain(KeyConditionExpression, how)
-        test = condition(text)
+        test, start = condition(text), _begins(text, values)
         found = [
-            dict(item)
-            for partition in self._items.values()
-            if _may_hold(partition, test, self._keys, names, values)
-            for _, item in sorted(partition.items())
+            item
+            for value in values.values()
+            for item in self._from(str(value), start)
             if test(item, names, values)
         ]
-        return {"Items": found}
+        return {"Items": [dict(item) for item in found]}
+
+    def _from(self, partition: str, start: str) -> Iterator[Item]:
+        """Yield a partition's items whose sort key begins with `start`, in their order."""
+        items = self._items.get(partition)
+        if not items:
+            return
+        keys = self._sorted.get(partition)
+        if keys is None or len(keys) != len(items):
+            keys = self._sorted[partition] = sorted(items)
+        for key in islice(keys, bisect_left(keys, start), None):
+            if not key.startswith(start):
+                return
+            yield items[key]
 
     def _found(self, key: Item) -> Item | None:
         return self._items[key[self._keys[0]]].get(self._sort(key))
@@ -79,7 +96,10 @@ class Table:
 
     def _write(self, key: Item, item: Item) -> None:
         self.writes += 1
-        self._items[key[self._keys[0]]][self._sort(key)] = item
+        partition, sort = key[self._keys[0]], self._sort(key)
+        if partition in self._sorted and sort not in self._items[partition]:
+            insort(self._sorted[partition], sort)
+        self._items[partition][sort] = item
 
     def _require(self, item: Item | None, wanted: Any, how: Mapping[str, Any]) -> None:
         if wanted is None:
@@ -110,12 +130,10 @@ class _Client:
         return {"Responses": found, "UnprocessedKeys": {}}
 
 
-def _may_hold(
-    partition: dict[str, Item], test: Any, keys: tuple[str, ...], names: Any, values: Any
-) -> bool:
-    """Whether a partition's key is one that is asked for: its first item tells."""
-    first = next(iter(partition.values()), None)
-    return first is not None and first[keys[0]] in values.values()
+def _begins(text: str, values: Mapping[str, Any]) -> str:
+    """Return what the sort key has to begin with, empty where nothing is said."""
+    found = _BEGINS.search(text)
+    return str(values[found[1]]) if found else ""
 
 
 def _plain(wanted: Any, how: Mapping[str, Any]) -> tuple[str, Mapping[str, str], Mapping[str, Any]]:

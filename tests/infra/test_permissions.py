@@ -87,19 +87,19 @@ WORKERS = {
         *takes("Checkouts"),
     },
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
-    "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
+    "DeliveryArchive": {*LOG, *ARCHIVE, *FORGOTTEN, *takes("Archive")},
     "DeliveryPrivacy": {
         *SEND,
         *takes("Privacy"),
-        *rows("Stores", "PutItem", "DeleteItem", "BatchWriteItem"),
+        *rows("Stores", "PutItem", "DeleteItem", "ConditionCheckItem"),
         *rows("Ledger", *DELETES),
         *rows("Receipts", "PutItem", *DELETES),
-        "dynamodb:BatchGetItem TablesContacts",
+        *(f"dynamodb:{action} TablesContacts" for action in ("BatchGetItem", *DELETES)),
         "dynamodb:GetItem TablesCheckouts",
         *(
             f"dynamodb:{action} Tables{table}"
-            for action in DELETES
-            for table in ("Contacts", "Checkouts", "Catalogue", "Runs")
+            for action in ("Query", "DeleteItem")
+            for table in ("Checkouts", "Catalogue", "Runs")
         ),
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
@@ -112,11 +112,13 @@ WORKERS = {
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
+        "s3:PutObjectTagging BucketsArchive/*",
     },
     "DeliveryDeadLetters": {
         *LOG,
         *PARK,
         *ARCHIVE,
+        *FORGOTTEN,
         *rows("Ledger"),
         *takes(*(f"{lane}Dead" for lane in LANES), *(f"{lane}HistoryDead" for lane in TWO)),
         *takes("FailedInvocations", "UndeliveredEvents"),

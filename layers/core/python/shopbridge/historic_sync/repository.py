@@ -26,6 +26,9 @@ S = TypeVar("S", Run, Slice, Operation)
 P = TypeVar("P", Slice, Operation)
 """A part of a run."""
 
+_MARKS: dict[type, str] = {Slice: "#", Operation: "!"}
+"""What in a key tells one from the other."""
+
 
 class RunConflict(Unavailable):
     """Somebody else wrote the run or slice since it was read."""
@@ -72,6 +75,10 @@ class Runs:
         """Return the slices of `run`, stream by stream, the newest window first."""
         return self._parts(f"{run.id}#", Slice)
 
+    def every_slice(self) -> list[Slice]:
+        """Return the slices of all runs there were."""
+        return self._parts(f"{LATEST}-", Slice)
+
     def operations(self, run: Run) -> list[Operation]:
         """Return the bulk operations of `run`, stream by stream."""
         return self._parts(f"{run.id}!", Operation)
@@ -101,7 +108,9 @@ class Runs:
         found: list[P] = []
         while True:
             page = self._table.query(**options)
-            found += [_read(item, kind) for item in page["Items"]]
+            found += [
+                _read(item, kind) for item in page["Items"] if _MARKS[kind] in str(item["run"])
+            ]
             if "LastEvaluatedKey" not in page:
                 return found
             options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
