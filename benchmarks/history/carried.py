@@ -35,6 +35,7 @@ def measure() -> Figure:
         value=told["seconds"] / 60,
         parts={
             "arrived": ", ".join(f"{n} {stream}" for stream, n in told["arrived"].items()),
+            "CPU minutes": round(told["cpu"] / 60, 1),
             "bulk operations": told["operations"],
             "writes to tables": told["writes"],
             "objects a second": round(sum(told["objects"].values()) / told["seconds"]),

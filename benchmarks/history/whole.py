@@ -106,6 +106,8 @@ class Outcome:
 
     state: str
     seconds: float
+    cpu: float
+    """CPU seconds of the run, simulators included: all there is where nobody else works."""
     objects: dict[str, int]
     """In the store, by stream."""
     arrived: dict[str, int]
@@ -130,12 +132,13 @@ def whole(customers: int, orders: int, products: int) -> Outcome:
             "orders": past.count("Order"),
             "products": past.count("Product"),
         }
-        began = time.monotonic()
+        began, before = time.monotonic(), time.process_time()
         past.follow(past.start("bulk"))
         seconds = time.monotonic() - began
         return Outcome(
             state=past.latest().state,
             seconds=seconds,
+            cpu=time.process_time() - before,
             objects=objects,
             arrived=_arrived(past),
             commands=sum(one.ended for one in past.slices()),
