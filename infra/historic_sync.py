@@ -28,7 +28,7 @@ RESULTS = f"{kept.RESULTS}*"
 
 RUNS = (*permissions.WRITE, "Query")
 
-# Calls of each task on tables, and whether it asks Shopify, sends, or works on lists of ids.
+# Calls of each task on tables, and whether it asks Shopify.
 TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "plan": {"stores": permissions.UPDATE, "ledger": ()},
     "read": {"stores": permissions.UPDATE, "ledger": ("UpdateItem",)},
@@ -37,7 +37,6 @@ TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finish": {"stores": permissions.READ, "ledger": ()},
 }
 ASK = frozenset({"plan", "read", "verify"})
-LIST = frozenset({"read", "settle", "verify", "finish"})
 
 
 class HistoricSync(Construct):
@@ -128,14 +127,13 @@ class HistoricSync(Construct):
         may += [permissions.table(tables[t], does) for t, does in TABLES[name].items() if does]
         if name in ASK:
             may += self._parts.tokens.permissions
-        if name in LIST:
-            may += [
-                permissions.get(data.buckets.kept, "runs/*"),
-                permissions.put(data.buckets.kept, "runs/*"),
-                # Without it S3 says of an object that is not there that access is denied.
-                permissions.list_objects(data.buckets.kept),
-                permissions.use_key(data.keys.content, "s3"),
-            ]
+        may += [
+            permissions.get(data.buckets.kept, "runs/*"),
+            permissions.put(data.buckets.kept, "runs/*"),
+            # Without it S3 says of an object that is not there that access is denied.
+            permissions.list_objects(data.buckets.kept),
+            permissions.use_key(data.keys.content, "s3"),
+        ]
         if name == "read":
             may += [
                 permissions.get(data.buckets.kept, RESULTS),

@@ -15,7 +15,6 @@ from typing import Any
 
 from benchmarks.history.tables import Table, tables
 from local.store.life import happen
-from local.store.oauth.pairs import SCOPES
 from shopbridge.catalogue.delivery import Services, deliver
 from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.table import Catalogue
@@ -27,7 +26,6 @@ from tests.integration.historic_sync.history import SETTINGS, History
 from tests.integration.pipeline.cloud import Cloud, started
 from tests.integration.pipeline.watched import Steps
 
-EVERYTHING = SCOPES | {"read_all_orders"}
 CHOSEN = SETTINGS.model_copy(
     update={
         "historic_sync": HistoricSync(contacts=True, orders=True),
@@ -58,8 +56,8 @@ class Past(History):
             settings=CHOSEN,
             customers=customers,
             products=products,
-            scopes=EVERYTHING,
         )
+        self.grant("read_all_orders")
         self.block = BLOCK
         self._sell(orders)
 

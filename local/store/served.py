@@ -15,7 +15,7 @@ from local.store.deliveries import Faults, Plan, plan, planned
 from local.store.faults import Faults as AdminFaults
 from local.store.life import Happening, happen
 from local.store.mischief import again
-from local.store.oauth.pairs import SCOPES, Pairs, Regime
+from local.store.oauth.pairs import Pairs, Regime
 from local.store.oauth.signing import CLIENT_ID
 from local.store.planned import PlannedDelivery
 from local.store.resources import Ref
@@ -44,8 +44,6 @@ class Terms:
     plan: str = "advanced"
     client_id: str = CLIENT_ID
     regime: Regime = "until_used"
-    scopes: frozenset[str] = SCOPES
-    """What its merchant grants."""
     bulk: Speed = field(default_factory=Speed)
 
 
@@ -72,7 +70,7 @@ class ServedStore:
         """Begin again, as if nobody had ever called."""
         self.world = self._make()
         self.bucket = Bucket(self.terms.plan, self._seconds)
-        self.tokens = Pairs(self.now, self.terms.regime, self.terms.scopes)
+        self.tokens = Pairs(self.now, self.terms.regime)
         self.mutations: list[dict[str, Any]] = []
         self.queries = 0
         self.bulk = Operations(

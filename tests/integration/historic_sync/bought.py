@@ -5,7 +5,6 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.store.oauth.pairs import SCOPES
 from shopbridge.historic_sync.run import Run
 from shopbridge.stores.settings import HistoricSync
 from tests.integration.historic_sync.history import SETTINGS, History
@@ -13,7 +12,6 @@ from tests.integration.pipeline import sent
 from tests.integration.pipeline.cloud import Cloud
 from tests.unit.translate.given import webhook
 
-ALL_ORDERS = frozenset({"read_all_orders"})
 ORDERS = SETTINGS.model_copy(update={"historic_sync": HistoricSync(contacts=True, orders=True)})
 DAY = timedelta(days=1)
 
@@ -24,8 +22,9 @@ class Bought(History):
     def __init__(
         self, cloud: Cloud, *, everything: bool = False, customers: int = 2, **how: Any
     ) -> None:
-        scopes = SCOPES | ALL_ORDERS if everything else SCOPES
-        super().__init__(cloud, **{"settings": ORDERS, **how}, customers=customers, scopes=scopes)
+        super().__init__(cloud, **{"settings": ORDERS, **how}, customers=customers)
+        if everything:
+            self.grant("read_all_orders")
 
     def happen(self, event: str, target: str | None = None, **how: Any) -> list[dict[str, Any]]:
         """Let something happen in the store; return the webhooks it makes."""
@@ -42,10 +41,10 @@ class Bought(History):
         self.happen("purchase", checkout)
         order = self.shop.get("/_world/orders").json()[-1]["id"]
         at = stamp(self.clock.now() - ago)
-        self.change(order, **{"createdAt": at, "updatedAt": at, **fields})
+        self.write(order, **{"createdAt": at, "updatedAt": at, **fields})
         return str(order)
 
-    def change(self, order: str, **fields: Any) -> None:
+    def write(self, order: str, **fields: Any) -> None:
         """Write fields of an order; nobody is told."""
         changed = self.shop.post("/_world", json={"set": {"id": order, "fields": fields}})
         assert changed.status_code == 200, changed.text
@@ -55,6 +54,7 @@ class Bought(History):
         function = self.function(handler=webhook(topic))
         at = stamp(self.clock.now())
         answer = function(sent.https(self.name, body, event, topic=topic, triggered_at=at), None)
+        assert answer
         assert answer["statusCode"] == 200
 
     def live(self, topic: str, body: dict[str, Any], event: str) -> None:

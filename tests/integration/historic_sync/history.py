@@ -32,6 +32,7 @@ from shopbridge.historic_sync.reading import read
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import ReaderWanted, Run, Slice, Stream
 from shopbridge.historic_sync.settling import settle
+from shopbridge.historic_sync.slicing import MOST
 from shopbridge.historic_sync.step import Desk, Sizes
 from shopbridge.historic_sync.streams import SOURCES, chosen
 from shopbridge.historic_sync.verifying import verify
@@ -118,7 +119,7 @@ class Office:
 
 
 class History(People):
-    """A store with `customers` and their past; pages hold `size` of them."""
+    """A store with `customers` and their past; pages hold `size` of them, slices `most`."""
 
     def __init__(  # noqa: PLR0913 - what a store can differ in
         self,
@@ -126,15 +127,14 @@ class History(People):
         *,
         customers: int = 12,
         size: int = 250,
+        most: int = MOST,
         settings: Settings = SETTINGS,
-        scopes: frozenset[str] = SCOPES,
         products: int = 2,
     ) -> None:
         super().__init__(cloud, settings=settings)
-        granted = dataclasses.replace(self.store(), scopes=scopes)
-        cloud.table("stores").put_item(Item=row.item(granted))
+        self.note(scopes=SCOPES)
         self.size = size
-        self.sizes = Sizes()
+        self.sizes = Sizes(in_slice=most)
         self.block = 1000
         self.patience: int | None = None
         """How often a task may ask whether it is late before it is; None: by the clock."""
@@ -143,7 +143,7 @@ class History(People):
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
             self.name,
-            Terms(plan="plus", scopes=scopes),
+            Terms(plan="plus"),
             start=self.clock.now(),
             customers=customers,
             products=products,
@@ -154,7 +154,7 @@ class History(People):
         self.world: World = app.state.stores[self.name].world
         self.shop = httpx.Client(transport=InProcess(app), base_url=BASE)
         self.admin = wire.connect(BASE, self.shop._transport, self.clock.seconds)
-        self.token = shop.terms.token
+        self.token = self.granted = shop.terms.token
 
     @property
     def bulk(self) -> BulkOperations:
@@ -166,6 +166,18 @@ class History(People):
         """The store's Admin API."""
         return Gateway(self.admin, self.name, self.token)
 
+    def grant(self, *scopes: str) -> None:
+        """Let the merchant grant further scopes."""
+        wanted = SCOPES | set(scopes)
+        granted = self.shop.post("/_app", json={"do": "grant", "scopes": sorted(wanted)})
+        assert granted.status_code == 200, granted.text
+        self.note(scopes=wanted)
+
+    def note(self, **changes: Any) -> None:
+        """Change the store's row."""
+        changed = dataclasses.replace(self.store(), **changes)
+        self.cloud.table("stores").put_item(Item=row.item(changed))
+
     def control(self) -> Control:
         """Return what starts and stops runs."""
         return Office(self).control(self.name)
@@ -173,7 +185,7 @@ class History(People):
     def start(self, reader: ReaderWanted = "auto") -> Run:
         """Start what the settings choose."""
         store = self.store()
-        return self.control().start(store, chosen(store.settings), reader)
+        return self.control().start(store, chosen(store.settings), reader=reader)
 
     def begin_bulk(self) -> Run:
         """Start a run by bulk operations, and let it go on until it waits for Shopify."""

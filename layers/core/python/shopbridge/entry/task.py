@@ -123,20 +123,23 @@ class Task:
             run = runs.change(run, waiting=waits, resumed_at=office.now())
         if waits:
             return Step("wait", PATIENCE)
-        return self._work(office.desk(store, run, lambda: shift.is_late(office.now())), runs)
+        return self._work(office, office.desk(store, run, lambda: shift.is_late(office.now())))
 
     def _leave(self, office: Office, store: Store | None, run: Run) -> None:
         if store and self.leave:
             self.leave(office.desk(store, run, lambda: False))
 
-    def _work(self, desk: Desk, runs: Runs) -> Step:
+    def _work(self, office: Office, desk: Desk) -> Step:
         try:
             return self.work(desk)
         except Unavailable as exc:
             return Step("wait", max(1, round(exc.retry_after or AGAIN)))
         except Rejected as exc:
-            run = runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
-            self._leave(self.office(), desk.store, run)
+            if _lapsed(office.store(desk.store.name)):
+                return Step("wait", AGAIN)
+            reason = str(exc)
+            run = desk.runs.change(desk.run, state="FAILED", reason=reason, ended_at=desk.now())
+            self._leave(office, desk.store, run)
             return FAIL
         except Exception as exc:
             if not is_passing(exc):
@@ -147,6 +150,11 @@ class Task:
 def _has_left(store: Store, run: Run) -> bool:
     """Whether the install that the run belongs to is over."""
     return store.status == "uninstalled" or store.epoch != run.epoch
+
+
+def _lapsed(store: Store | None) -> bool:
+    """Whether the store's tokens ended meanwhile: the next task says what it waits for."""
+    return store is not None and bool(_waits_for(store))
 
 
 def _waits_for(store: Store) -> str:

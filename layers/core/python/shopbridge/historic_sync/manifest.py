@@ -68,7 +68,11 @@ class Manifests:
 
     def summed_up(self, run: Run) -> list[dict[str, str]]:
         """Return all gaps of a run that is over."""
-        return self._get(run.gaps_key) or [] if run.gaps_key else []
+        return self.of(run.gaps_key) if run.gaps_key else []
+
+    def of(self, gaps_key: str) -> list[dict[str, str]]:
+        """Return the gaps that `sum_up` wrote under this key."""
+        return self._get(gaps_key) or []
 
     def _key(self, run: str, name: str) -> str:
         return f"runs/{self.store}/{run}/{name}"

@@ -1,41 +1,54 @@
 """Plans a run: counts each stream as Shopify does, and cuts it into slices."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from shopbridge.historic_sync.bulk.operation import spread
+from shopbridge.historic_sync.coverage import reach, seen
 from shopbridge.historic_sync.run import Reader, ReaderWanted, Slice, Stream
 from shopbridge.historic_sync.slicing import Counted, Window, cut
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.streams import SOURCES
 from shopbridge.historic_sync.tail import LATE, YOUNG
 from shopbridge.shopify.bulk import MOST
-from shopbridge.stores.store import Store
 
 
 def plan(desk: Desk) -> Step:
     """Plan the next stream that has no slices yet; a repetition writes the same ones."""
-    missing = [stream for stream in desk.run.streams if stream not in desk.run.planned]
+    run = desk.run
+    missing = [stream for stream in run.streams if stream not in run.planned]
     if not missing:
         return DONE
     stream = missing[0]
-    since = reach(desk.store, stream, desk.run.until)
-    slices = _read_by(desk, stream, list(_slices(desk, stream, Window(since, desk.run.until))))
-    desk.runs.add(slices)
-    desk.runs.add(spread([one for one in slices if one.reader == "bulk"], MOST))
-    changes = {"reach": since} if since else {}
-    desk.runs.change(desk.run, planned=(*desk.run.planned, stream), **changes)
+    planned = (*run.planned, stream)
+    if run.retries:
+        desk.runs.add(_retried(desk, stream))
+        desk.runs.change(run, planned=planned)
+        return MORE
+    since, _ = seen(desk.store, stream, Window(run.since, run.until))
+    top = run.tops.get(stream, run.until)
+    if since is None or since < top:
+        slices = _read_by(desk, stream, list(_slices(desk, stream, Window(since, top))))
+        desk.runs.add(slices)
+        desk.runs.add(spread([one for one in slices if one.reader == "bulk"], MOST))
+    floor = {one: at for one, at in run.floor.items() if one != stream}
+    floor |= {stream: min(since, top)} if since else {}
+    shown = reach(desk.store, stream, run.until)
+    desk.runs.change(run, planned=planned, floor=floor, reach=shown or run.reach)
     return MORE
 
 
-def reach(store: Store, stream: Stream, until: datetime) -> datetime | None:
-    """Return since when Shopify shows a stream to the app; None where it shows all of it."""
-    source = SOURCES[stream]
-    if source.reaches_days is None or source.everything in (store.scopes or ()):
-        return None
-    return until - timedelta(days=source.reaches_days)
+def _retried(desk: Desk, stream: Stream) -> Iterator[Slice]:
+    """Yield one slice of the ids that an earlier run missed."""
+    gaps = desk.manifests.of(desk.run.retries)
+    ids = {gap["id"] for gap in gaps if gap["stream"] == stream and gap["id"]}
+    one = _slice(desk, stream, 1, Counted(Window(None, desk.run.until), len(ids)))
+    desk.manifests.want(desk.run.id, one.name, ids)
+    yield msgspec.structs.replace(one, is_listed=True)
+    if SOURCES[stream].has_tail:
+        yield _late(desk, stream)
 
 
 def reader_for(stream: Stream, wanted: ReaderWanted, objects: int, bulk_from: int) -> Reader:
@@ -57,15 +70,22 @@ def _read_by(desk: Desk, stream: Stream, slices: list[Slice]) -> list[Slice]:
 
 def _slices(desk: Desk, stream: Stream, whole: Window) -> Iterator[Slice]:
     """Yield the slices of `whole`, the newest first; its last day has to wait if it is a tail."""
-    old, due = whole.until, whole.until + YOUNG
+    old = whole.until
     if SOURCES[stream].has_tail:
-        old = whole.until - YOUNG
-        late = _slice(desk, stream, LATE, Counted(whole, 0), due)
-        yield msgspec.structs.replace(late, is_listed=True)
+        old = min(old, desk.run.until - YOUNG)
+        yield _late(desk, stream)
     young = _cut(desk, stream, Window(old, whole.until)) if old < whole.until else ()
     rest = _cut(desk, stream, Window(whole.since, old))
     for number, one in enumerate((*young, *rest), 1):
-        yield _slice(desk, stream, number, one, due if one.window.until > old else None)
+        due = desk.run.until + YOUNG if one.window.until > old else None
+        yield _slice(desk, stream, number, one, due)
+
+
+def _late(desk: Desk, stream: Stream) -> Slice:
+    """Return the slice of what is older than the tail, but was changed within it."""
+    none = Counted(Window(None, desk.run.until), 0)
+    one = _slice(desk, stream, LATE, none, desk.run.until + YOUNG)
+    return msgspec.structs.replace(one, is_listed=True)
 
 
 def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
@@ -74,7 +94,7 @@ def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
 
 
 def _slice(
-    desk: Desk, stream: Stream, number: int, counted: Counted, not_before: datetime | None
+    desk: Desk, stream: Stream, number: int, counted: Counted, not_before: datetime | None = None
 ) -> Slice:
     return Slice(
         run=desk.run.id,

@@ -28,6 +28,8 @@ class Progress(NamedTuple):
     """When its tail is read, where it has one that waits."""
     reach: datetime | None = None
     """What is older is kept from the app by Shopify; None: nothing is."""
+    floor: datetime | None = None
+    """What is older was not read; None: nothing is left."""
 
 
 def progress(run: Run, slices: Iterable[Slice], now: datetime) -> list[Progress]:
@@ -59,6 +61,7 @@ def _of(
         seconds_left=round(left / rate) if is_moving and left else (None if left else 0),
         tail_at=None if run.is_over else min(tail, default=None),
         reach=run.reach if stream == "orders" else None,
+        floor=run.floor.get(stream),
     )
 
 

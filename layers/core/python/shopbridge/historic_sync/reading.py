@@ -4,18 +4,14 @@ Reads slices, each by one of two readers, and sends their commands.
 Bulk operations are begun first, since Shopify needs its time; pages are read meanwhile.
 """
 
-import msgspec
-
 from shopbridge.historic_sync.bulk.asking import begin
 from shopbridge.historic_sync.bulk.work import advance
 from shopbridge.historic_sync.numbering import Made
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
-from shopbridge.historic_sync.streams import Found, Node, Reading
+from shopbridge.historic_sync.streams import Found, Reading
 from shopbridge.historic_sync.taking import take
-from shopbridge.shopify.payloads.base import plain_id
-from shopbridge.shopify.reading import cleaned
 
 
 def read(desk: Desk) -> Step:
@@ -49,7 +45,7 @@ def _page(desk: Desk, one: Slice, before: Made) -> tuple[Slice, Made]:
     began = desk.now()
     page = desk.reader_of(one).page(Window(one.since, one.until), one.cursor)
     reading = Reading(began, page.denied, desk.store.profile)
-    made = take(desk, one, [_found(node) for node in page.nodes], reading, before)
+    made = take(desk, one, [Found.of(node) for node in page.nodes], reading, before)
     saved = desk.runs.save(
         one,
         cursor=page.cursor,
@@ -58,7 +54,3 @@ def _page(desk: Desk, one: Slice, before: Made) -> tuple[Slice, Made]:
         moved_at=desk.now(),
     )
     return saved, made
-
-
-def _found(node: Node) -> Found:
-    return Found(plain_id(node["id"]), msgspec.json.encode(cleaned(dict(node))))

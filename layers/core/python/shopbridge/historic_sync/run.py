@@ -1,5 +1,6 @@
 """A run of the historic sync and its slices, as their rows hold them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -37,6 +38,14 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     planned: tuple[Stream, ...] = ()
     """Streams that have their slices."""
     reader: ReaderWanted = "auto"
+    since: datetime | None = None
+    """How far back it goes, where somebody asked for less than everything."""
+    floor: dict[Stream, datetime] = {}
+    """Streams of which what is older was read by no run of this install."""
+    tops: dict[Stream, datetime] = {}
+    """Of an extension: where its windows end, since what is newer was read before."""
+    retries: str = ""
+    """S3 key of the gaps that it goes for, and nothing else; empty for a run of windows."""
     reach: datetime | None = None
     """Orders before this are kept from the app (`read_all_orders`); None: it sees all of them."""
     part: int = 1
@@ -65,6 +74,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         """Name of the execution of its current part: the same however often it is started."""
         handle = self.store.partition(".")[0][:40]
         return f"{handle}-{self.epoch}-{self.id.removeprefix('history-')}-{self.part}"
+
+
+def in_order(streams: Iterable[Stream]) -> tuple[Stream, ...]:
+    """Return `streams`, each once, in the order in which they are read."""
+    return tuple(sorted(set(streams), key=STREAMS.index))
 
 
 def slice_name(stream: Stream, number: int) -> str:

@@ -10,6 +10,8 @@ import msgspec
 from shopbridge.commands import Command, RefreshProduct, SendContact
 from shopbridge.historic_sync.run import STREAMS, Stream
 from shopbridge.moments import dated
+from shopbridge.shopify.payloads.base import plain_id
+from shopbridge.shopify.reading import cleaned
 from shopbridge.stores.profile import Profile
 from shopbridge.stores.settings import Settings
 from shopbridge.switches import is_off
@@ -33,6 +35,11 @@ class Found(NamedTuple):
 
     id: str
     text: bytes
+
+    @classmethod
+    def of(cls, node: Node) -> "Found":
+        """Write a page's object as a bulk operation does, without what nobody could send."""
+        return cls(plain_id(node["id"]), msgspec.json.encode(cleaned(dict(node))))
 
     @property
     def node(self) -> Node:

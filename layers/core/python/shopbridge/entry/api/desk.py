@@ -17,8 +17,6 @@ from shopbridge.entry.resumption import ResumeLater
 from shopbridge.errors import AdminRejected
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
-from shopbridge.historic_sync.reader import StreamReader
-from shopbridge.historic_sync.run import Stream
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
@@ -67,7 +65,6 @@ class Desk(Sight):
     replay: Callable[[], Replay]
     history: Control
     manifests: Manifests
-    past: Callable[[Stream], StreamReader]
     data_requests: DataRequests
 
     def require(self, if_match: str) -> None:

@@ -84,6 +84,8 @@ OPERATIONS: Final = (
     Operation("GET", "/sync", sync.status),
     Operation("GET", "/sync/gaps", sync.gaps),
     Operation("POST", "/sync/start", sync.start, (Http.CONFLICT,)),
+    Operation("POST", "/sync/retry", sync.retry, (Http.CONFLICT,)),
+    Operation("POST", "/sync/extend", sync.extend, (Http.CONFLICT,)),
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),

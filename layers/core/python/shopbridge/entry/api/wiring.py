@@ -1,7 +1,7 @@
 """Wires the API to AWS, Netcore and the client secrets: its composition root."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
@@ -65,7 +65,6 @@ class ApiWiring:
             replay=lambda: self._replay(store.name),
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
-            past=partial(self._history.reader, store),
             data_requests=self._data_requests(store.name),
         )
 
