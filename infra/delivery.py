@@ -11,6 +11,7 @@ from constructs import Construct
 from infra import permissions
 from infra.checks import accept
 from infra.functions import SourceFunction
+from infra.historic_sync import HistoricSync
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
@@ -20,10 +21,13 @@ from shopbridge.kept import OF_PEOPLE, PREFIXES
 class Delivery(Construct):
     """Workers with what they take from, what they are told and what they may do."""
 
-    def __init__(self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction, history: HistoricSync
+    ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
+        self._history = history
         queues = parts.queues
         for worker in WORKERS:
             lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
@@ -77,6 +81,8 @@ class Delivery(Construct):
             told |= tokens.vault_environment
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
+        if worker.wakes:
+            told["HISTORIC_SYNC_ARN"] = self._history.arn
         if worker.parks or worker.archives:
             told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
         if worker.archives or worker.forgets:
@@ -98,6 +104,8 @@ class Delivery(Construct):
             may += tokens.vault
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
+        if worker.wakes:
+            may.append(self._history.start)
         if worker.parks:
             may.append(permissions.put(data.buckets.kept, "parked/*"))
         if worker.archives:
