@@ -145,15 +145,22 @@ class Deployment:
     @contextmanager
     def gateway(self, store: Store) -> Iterator[Gateway]:
         """Open the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
+        wiring = self._shopify()
+        with wiring.http:
+            yield wiring.gateway(store)
+
+    def client_secret(self) -> str:
+        """Read the app's newest client secret, from which keys of our own are derived."""
+        return self._shopify().secrets.current()[0]
+
+    def _shopify(self) -> ShopifyWiring:
         told = {
             "SHOPIFY_CLIENT_ID": self.parts["client_id"],
             "CLIENT_SECRETS_PARAMETER": self.parts["client_secrets_parameter"],
             "SHOPIFY_ADMIN_URL": self.shopify or "",
         }
         ssm = partial(self.client, "ssm")
-        wiring = ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
-        with wiring.http:
-            yield wiring.gateway(store)
+        return ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
 
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""

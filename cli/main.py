@@ -11,6 +11,7 @@ from cli import (
     report,
     settings,
     sync,
+    to_shopify,
     trace,
     translate,
     trigger,
@@ -33,4 +34,5 @@ app.add_typer(privacy.app, name="privacy")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
+app.add_typer(to_shopify.app, name="to-shopify")
 app.command("doctor")(doctor.doctor)

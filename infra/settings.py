@@ -39,11 +39,13 @@ class Settings(Construct):
         *,
         resume: SourceFunction,
         history: HistoricSync,
+        again: SourceFunction,
     ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
         self._history = history
+        self._again = again
         function = SourceFunction(
             self,
             FUNCTIONS / "settings" / "api.py",
@@ -69,6 +71,7 @@ class Settings(Construct):
             environment={
                 **parts.tokens.environment,
                 **tables.told("stores", "ledger"),
+                "APP_URL": parts.api.http.api_endpoint,
             },
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
@@ -112,6 +115,7 @@ class Settings(Construct):
             "ARCHIVE_BUCKET": data.buckets.archive.bucket_name,
             "COMMANDS_TOPIC_ARN": parts.commands.topic.topic_arn,
             "RESUME_FUNCTION": self._resume.function_name,
+            "APP_URL": parts.api.http.api_endpoint,
             "HISTORIC_SYNC_ARN": self._history.arn,
             "TOPICS_PARAMETER": parts.deployment.parameter("topics"),
         }
@@ -137,4 +141,5 @@ class Settings(Construct):
             permissions.invoke(self._resume),
             self._history.start,
             permissions.invoke_of(self, deployment.stack("Webhooks")),
+            permissions.invoke(self._again),
         ]

@@ -8,7 +8,9 @@ from shopbridge.commands import (
     ChangeConsent,
     CloseCheckout,
     Command,
+    FillCustomer,
     RecordActivity,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.times import clamped, utc
@@ -28,6 +30,9 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
             return command
         case ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at):
             return msgspec.structs.replace(command, at=clamped(utc(at or triggered_at), now))
+        case Unsubscribe(at=at) | FillCustomer(at=at):
+            past = min(utc(at or triggered_at), now)
+            return msgspec.structs.replace(command, at=past.replace(microsecond=0))
         case _:
             return command
 
@@ -39,6 +44,8 @@ def happened_at(command: Command, triggered_at: datetime) -> datetime:
             RecordActivity(occurred_at=datetime() as at)
             | ChangeConsent(at=datetime() as at)
             | WatchCheckout(at=datetime() as at)
+            | Unsubscribe(at=datetime() as at)
+            | FillCustomer(at=datetime() as at)
         ):
             return at
         case _:

@@ -20,8 +20,9 @@ from shopbridge.errors import Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Reader
 from shopbridge.stores.store import Store
+from shopbridge.to_shopify.links import Makes
 from shopbridge.translate.attribute_names import primary_key
-from shopbridge.translate.contacts import Attributes, attributes
+from shopbridge.translate.contacts import Attributes, attributes, subscriptions
 from shopbridge.work import Ended, Later, Result
 
 ROUNDS = 3
@@ -49,6 +50,8 @@ class Refresh:
     contacts: Contacts
     sender: Sender
     now: Callable[[], datetime]
+    links: Makes | None = None
+    """Makes a customer's link to unsubscribe, for stores that send it as an attribute."""
 
     def all(
         self, customers: Mapping[str, bool], carried: Mapping[str, Reading] | None = None
@@ -156,10 +159,11 @@ class Refresh:
     ) -> Draft | None:
         """Write the contact; None where it lacks the store's primary key."""
         assert reading.customer is not None
-        found = attributes(reading.customer, self.store, states)
+        found = attributes(reading.customer, self.store, states, self._link(row.customer))
         key = found.get(primary_key(self.store.settings))
         if not key:
             return None
+        shows = subscriptions(self.store, states)  # `<channel>_sent` says what of it is known
         cleared = frozenset() if reading.denied else row.filled
         filled = sorted(name for name, value in found.items() if value != "")
         return Draft(
@@ -168,7 +172,7 @@ class Refresh:
             attributes={n: v for n, v in found.items() if v != "" or n in cleared},
             changes={
                 "version": times.text(reading.began),
-                "digest": self._digest(row, found),
+                "digest": self._digest(row, found | dict.fromkeys(shows, "")),
                 "filled": filled,
                 **(after.item if after.is_new else {}),
                 **noted(after, states),
@@ -176,6 +180,11 @@ class Refresh:
             version=times.text(reading.began),
             blacklist=blacklists(after, states),
         )
+
+    def _link(self, customer: str) -> str | None:
+        chosen = self.store.settings.attributes.own
+        is_sent = any(one.field == "unsubscribe_url" for one in chosen)
+        return self.links(self.store, customer) if self.links and is_sent else None
 
     def _digest(self, row: Row, found: Attributes) -> str:
         """Condense what is sent and where to: another panel or list knows nothing yet."""

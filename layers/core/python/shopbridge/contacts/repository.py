@@ -61,7 +61,7 @@ class Contacts:
             changes = row.merged(said)
             if not changes:
                 return row
-            expected = [name for name in changes if not name.endswith("_at")]
+            expected = [name for name in changes if not name.endswith(("_at", "_history"))]
             after = self._update(row, changes, expected)
             if after:
                 return after

@@ -10,10 +10,12 @@ from shopbridge import times
 from shopbridge.commands import (
     ChangeConsent,
     Command,
+    FillCustomer,
     Identity,
     RecordActivity,
     RefreshContact,
     SendContact,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.conditional import written
@@ -116,6 +118,8 @@ def _person(command: Command) -> Identity:
             return command.identity
         case WatchCheckout():
             return command.activity.identity
+        case Unsubscribe() | FillCustomer():
+            return command.person
         case RefreshContact() | SendContact() | ChangeConsent():
             return Identity(customer_id=command.customer_id)
     return Identity()

@@ -11,6 +11,7 @@ from shopbridge.privacy.objects import Archived, Kept
 from shopbridge.privacy.rows import LedgerRows, OfStore, Sharded, delete
 from shopbridge.stores.changes import key as change_key
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.to_shopify.secrets import key as secrets_key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -60,7 +61,11 @@ class StoreRows:
         repository = StoreRepository(self.table, store)
         before = repository.get()
         versions = range(1, (before.version if before else 0) + 1)
-        beside = [f"{store}#install", *(change_key(store, version) for version in versions)]
+        beside = [
+            f"{store}#install",
+            secrets_key(store),
+            *(change_key(store, version) for version in versions),
+        ]
         delete(self.table, [{"store": name} for name in beside])
         if before is not None:
             repository.forget(before)

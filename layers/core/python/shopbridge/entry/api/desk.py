@@ -31,6 +31,7 @@ from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,9 @@ class Desk(Sight):
     manifests: Manifests
     past: Callable[[Stream], StreamReader]
     data_requests: DataRequests
+    inbound: InboundSecrets
+    inbound_url: str
+    """Where Netcore posts to for this store."""
 
     def require(self, if_match: str) -> None:
         """

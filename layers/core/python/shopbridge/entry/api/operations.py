@@ -23,6 +23,7 @@ from shopbridge.entry.api import (
     status,
     subscriptions,
     sync,
+    to_shopify,
 )
 
 
@@ -87,6 +88,8 @@ OPERATIONS: Final = (
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
+    Operation("GET", "/to-shopify", to_shopify.inbound),
+    Operation("POST", "/to-shopify/secret", to_shopify.new_secret, (Http.CONFLICT,), is_kept=False),
     Operation("GET", "/privacy/requests", privacy.requests),
     Operation(
         "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False

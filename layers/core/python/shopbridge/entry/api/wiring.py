@@ -15,6 +15,7 @@ from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.to_shopify_wiring import inbound_secrets
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.ledger.reader import Ledger
@@ -25,6 +26,7 @@ from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.tokens import TokenRow
+from shopbridge.to_shopify.posted import inbound_url
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class ApiWiring:
             manifests=self._history.manifests(store.name),
             past=partial(self._history.reader, store),
             data_requests=self._data_requests(store.name),
+            inbound=inbound_secrets(self._wiring, store.name),
+            inbound_url=inbound_url(self.environment["APP_URL"], store.name),
         )
 
     @cached_property
