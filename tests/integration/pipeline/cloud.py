@@ -35,6 +35,7 @@ TABLES = {
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
+    "to_shopify": '{"$or":[{"Unsubscribe":[{"exists":true}]},{"FillCustomer":[{"exists":true}]}]}',
 }
 
 HISTORY = ("contacts-history", "catalogue-history")

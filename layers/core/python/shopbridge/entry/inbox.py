@@ -135,7 +135,7 @@ def _replayed(text: str, services: Services) -> Answer:
 
 
 def _refused(status: HTTPStatus, problem: str, services: Services) -> Answer:
-    services.intake.observer.refused("netcore", f"{status.value} {problem}")
+    services.intake.observer.refused("netcore", str(status.value))
     return _answer(status, problem=problem)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shopbridge import reasons, times
+from shopbridge import reasons
 from shopbridge.commands import ChangeConsent, Channel
 from shopbridge.errors import AdminRejected
 from shopbridge.shopify.documents import load
@@ -46,7 +46,7 @@ class Writer:
         assert said.at is not None
         state: dict[str, str] = {
             "marketingState": said.state.upper(),
-            "consentUpdatedAt": times.text(said.at),
+            "consentUpdatedAt": f"{said.at:%Y-%m-%dT%H:%M:%SZ}",
         }
         if said.state == "subscribed":
             state["marketingOptInLevel"] = "SINGLE_OPT_IN"
