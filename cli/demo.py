@@ -145,7 +145,7 @@ def _install(deployment: Deployment, running: Run) -> str:
 
 def _start(deployment: Deployment, bars: Progress) -> None:
     bar = bars.add_task("starting functions", total=None)
-    topics = deployment.topics.values()
+    topics = sorted(set(deployment.topics.values()))
     warm(
         deployment.client("lambda"),
         topics,

@@ -23,6 +23,7 @@ DEAD = {
     "QueuesUncounted",
     "QueuesUndeliveredEvents",
     "QueuesUnfinishedJobs",
+    "QueuesToShopifyDead",
 }
 
 
@@ -32,7 +33,7 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     dead = [cloud.meant(redrive(lane)["deadLetterTargetArn"]).id for lane in lanes]
     rest = {q.id[:-8] for q in cloud.all("AWS::SQS::Queue")} - {lane.id[:-8] for lane in lanes}
 
-    assert len(lanes) == 12
+    assert len(lanes) == 13
     assert len(set(dead)) == len(lanes)
     assert rest == DEAD
 
@@ -123,6 +124,7 @@ def test_every_lane_has_an_alarm_when_it_is_late(cloud: Synthesis) -> None:
         "ConsentsHistory": DAY,
         "Contacts": 900,
         "ContactsHistory": DAY,
+        "ToShopify": 900,
         "Lifecycle": 900,
     }
 

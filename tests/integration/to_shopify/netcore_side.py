@@ -1,7 +1,6 @@
 """Netcore's side of the endpoint: posts to it as API Gateway hands that over."""
 
 import json
-from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -42,24 +41,19 @@ class NetcoreSide(System):
         body: object,
         *,
         headers: dict[str, str] | None = None,
-        store: str | None = None,
-        path_secret: str = "",
         query: str = "",
-        is_base64: bool = False,
+        **where: str,
     ) -> Answer:
-        """Post a body, with the store's secret in the header where nothing else is given."""
-        text = body if isinstance(body, str) else json.dumps(body)
-        parameters = {
-            "store": store or self.name,
-            **({"secret": path_secret} if path_secret else {}),
-        }
-        given = {"X-Shopbridge-Secret": self.secret} if headers is None else headers
+        """
+        Post a body, with the store's secret in the header where no `headers` are given.
+
+        `where` may say another `store`, or a `secret` as part of the path.
+        """
         event = {
-            "pathParameters": parameters,
+            "pathParameters": {"store": self.name, **where},
             "rawQueryString": query,
-            "headers": given,
-            "body": b64encode(text.encode()).decode() if is_base64 else text,
-            "isBase64Encoded": is_base64,
+            "headers": {"X-Shopbridge-Secret": self.secret} if headers is None else headers,
+            "body": body if isinstance(body, str) else json.dumps(body),
         }
         answer: Answer = Inbox(self._services)(event, None)
         return {"status": answer["statusCode"], **json.loads(answer["body"])}

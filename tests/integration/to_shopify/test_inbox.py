@@ -42,9 +42,9 @@ def test_the_secret_comes_in_a_header_or_in_the_path(netcore: NetcoreSide, way: 
         "bearer": {"Authorization": f"Bearer {netcore.secret}"},
         "path": {},
     }[way]
-    path = netcore.secret if way == "path" else ""
+    where = {"secret": netcore.secret} if way == "path" else {}
 
-    assert netcore.post(UNSUBSCRIBE, headers=headers, path_secret=path)["status"] == 202
+    assert netcore.post(UNSUBSCRIBE, headers=headers, **where)["status"] == 202
 
 
 @pytest.mark.parametrize("secret", ["", "guess", "é" * 300])
@@ -194,7 +194,7 @@ def test_an_unknown_shape_is_parked_whole(netcore: NetcoreSide, body: Any) -> No
 
 def test_a_parked_body_is_read_again_by_a_replay(netcore: NetcoreSide) -> None:
     """Once a shape is known, what was kept of it goes on under its old name."""
-    netcore.post(FORM, query="as=unsubscribes", is_base64=True)
+    netcore.post(FORM, query="as=unsubscribes")
     (archived,) = netcore.published("archive")
     netcore.published()
 
