@@ -114,6 +114,8 @@ class Unsubscribe(msgspec.Struct, frozen=True, tag="Unsubscribe", omit_defaults=
     """The trigger's time where the body has none; whole seconds, as Shopify keeps it."""
     source: str = "netcore"
     """How it was said, for the consent history: `event`, `form`, `email_api`, `page`, …"""
+    undated: bool = False
+    """The body had no time: it may be Netcore's echo of our own blacklisting."""
 
 
 class FillCustomer(msgspec.Struct, frozen=True, tag="FillCustomer", omit_defaults=True):

@@ -86,3 +86,6 @@ NO_ADDRESS = "the customer has no address for this channel"
 
 UNKNOWN_SHAPE = "a body of a shape that is not known"
 """It came with the store's secret, so it is kept; see docs/to-shopify.md for what is read."""
+
+ECHO = "Netcore's echo of our own blacklisting"
+"""A journey that starts when somebody is blocked tells us what we told Netcore."""

@@ -6,7 +6,8 @@ What a contact's row holds. Digests only: no name, address or number is ever in 
     <channel>_address[_at]          digest of the address, and as of when it is known
     <channel>_sent                  the `_wanted` that Netcore has
     <channel>_history               the last words that stood, and where each was heard
-    blacklisted_at                  when blacklisting began; stays until an operator lifts it
+    blacklisted_at                  when blacklisting began last; stays until an operator lifts it
+    blocked_since                   when it began first: Netcore sees somebody blocked after that
     blacklisted_address             digest of the address that the blacklisting was sent for
     unblock_by                      command that is listed as `unblock needed`
 """
@@ -113,6 +114,14 @@ class Row:
     def is_blacklisted(self) -> bool:
         """Whether this contact was ever blacklisted and nobody has lifted it since."""
         return "blacklisted_at" in self.item
+
+    def is_being_blocked(self, at: datetime, within: timedelta) -> bool:
+        """Whether Netcore may say at `at`, or that long after, that we blocked this contact."""
+        if not self.is_blacklisted:
+            return False
+        last = times.parse(str(self.item["blacklisted_at"]))
+        first = times.parse(str(self.item.get("blocked_since", self.item["blacklisted_at"])))
+        return first.replace(microsecond=0) <= at <= last + within
 
     def _is_unblocked(self, channel: Channel, wanted: Wanted) -> bool:
         return (

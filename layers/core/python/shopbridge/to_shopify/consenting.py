@@ -9,13 +9,13 @@ written over a newer word, and who said no already is not told again.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shopbridge import reasons
-from shopbridge.commands import ChangeConsent, Channel, Identity
+from shopbridge.commands import ChangeConsent, Channel, Identity, Unsubscribe
 from shopbridge.consents.carried import said_now, wanted
 from shopbridge.consents.merge import Said, Wanted, said, stands
-from shopbridge.consents.settle import Person, Settling
+from shopbridge.consents.settle import Person, Settled, Settling
 from shopbridge.contacts.row import Row
 from shopbridge.netcore.identity import key_of
 from shopbridge.shopify.people import Customer
@@ -23,6 +23,9 @@ from shopbridge.shopify.writers import Writer
 from shopbridge.stores.store import Store
 from shopbridge.translate.identity import usable_email
 from shopbridge.work import Ended, Result
+
+ECHOES = timedelta(hours=1)
+"""How near to our blacklisting a word without a time of its own is Netcore's echo of it."""
 
 _NEVER = Said("", "not_subscribed")
 
@@ -57,9 +60,24 @@ class Consenting:
         is_new = current.state != word.state
         if is_new:
             self.writer.consent(word)
-        failed = self._settled(customer, word.channel, heard)
-        was_ours = again and current == heard.said
-        return failed or Ended("delivered" if is_new or was_ours else "unchanged")
+        settled = self._settled(customer, row, word.channel, heard)
+        is_new = is_new or settled.sent or (again and current == heard.said)
+        return settled.failed or Ended("delivered" if is_new else "unchanged")
+
+    def is_echo(self, customer_id: str, command: Unsubscribe, *, again: bool) -> bool:
+        """
+        Whether Netcore only tells what we told it: that this contact is blacklisted.
+
+        A journey that starts when somebody is blocked starts for our own blacklisting too. Who
+        is blocked gets no mail in which to unsubscribe, so nothing is lost by it. A word that
+        comes `again` may itself have begun the blacklisting, and has to end it.
+        """
+        if command.channel != "email" or command.at is None:
+            return False
+        row = self.settling.contacts.get([customer_id])[customer_id]
+        if again and not row.is_settled("email"):
+            return False
+        return row.is_being_blocked(command.at, ECHOES)
 
     def say_without_customer(self, customer_id: str, word: ChangeConsent) -> Result:
         """Tell Netcore alone: its contact outlives a customer that Shopify has deleted."""
@@ -74,15 +92,15 @@ class Consenting:
         contacts = self.settling.contacts
         return contacts.want(contacts.get([customer])[customer], {channel: heard})
 
-    def _settled(self, customer: Customer, channel: Channel, heard: Wanted) -> Result | None:
-        """Tell Netcore; why that failed, or None. A closed circuit parks this part alone."""
+    def _settled(self, customer: Customer, row: Row, channel: Channel, heard: Wanted) -> Settled:
+        """Tell Netcore; an open circuit parks this part alone."""
         if self.store.circuit:
-            return Ended("parked", self.store.circuit)
+            return Settled(row, failed=Ended("parked", self.store.circuit))
         key = key_of(
             Identity(customer.id, usable_email(customer.email), customer.phone), self.store
         )
         person = Person(key=key, said={channel: heard})
-        return self.settling.all({customer.id: person})[customer.id].failed
+        return self.settling.all({customer.id: person})[customer.id]
 
 
 def _at_address(word: ChangeConsent, address: str) -> ChangeConsent:

@@ -102,13 +102,16 @@ class Work:
         people = self.finder.find(command.person)
         again = item.receives > 1
         if people:
-            return _together(
-                [self._say(one, command, command.channel, "unsubscribed", again) for one in people]
-            )
+            return _together([self._no(one, command, again) for one in people])
         if command.source in BY_LINK and command.person.customer_id:
             word = _word(command.person.customer_id, command, command.channel, "unsubscribed")
             return self.consenting.say_without_customer(word.customer_id, word)
         return Ended("unidentified", reasons.NO_CUSTOMER)
+
+    def _no(self, customer: Customer, command: Unsubscribe, again: bool) -> Result:
+        if command.undated and self.consenting.is_echo(customer.id, command, again=again):
+            return Ended("unchanged", reasons.ECHO)
+        return self._say(customer, command, command.channel, "unsubscribed", again)
 
     def _fill(self, item: Item_, command: FillCustomer) -> Result:
         people = self.finder.find(command.person)
