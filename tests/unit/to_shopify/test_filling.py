@@ -1,6 +1,7 @@
 """A profile adds to a customer; it takes nothing away and subscribes nobody."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ AT = datetime(2026, 11, 23, tzinfo=UTC)
 NEWEST = Settings(to_shopify=ToShopify(conflicts="newest"))
 
 
-def known(**changes: object) -> Customer:
+def known(**changes: Any) -> Customer:
     """Return Asha Rao as Shopify has her."""
     return Customer.model_validate(customer(**changes))
 
