@@ -39,6 +39,7 @@ from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 
 Stage = Annotated[
     str | None, typer.Option(help="A stage on AWS; the local run where none is given.")
@@ -127,6 +128,10 @@ class Deployment:
     def contacts(self, store: str) -> Contacts:
         """Return what is known of contacts of `store`."""
         return Contacts(self.table("contacts"), store)
+
+    def inbound(self, store: str) -> InboundSecrets:
+        """Return the secrets with which Netcore calls for `store`."""
+        return InboundSecrets(self.table("stores"), self.vault, store, lambda: datetime.now(UTC))
 
     def history(self, store: str) -> Control:
         """Return what starts and stops the historic sync of `store`."""

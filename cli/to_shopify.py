@@ -10,7 +10,6 @@ from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from shopbridge.stores.store import Store
 from shopbridge.to_shopify.links import maker
 from shopbridge.to_shopify.posted import inbound_url
-from shopbridge.to_shopify.secrets import InboundSecrets
 
 app = typer.Typer(no_args_is_help=True, help="What Netcore calls, and links to unsubscribe.")
 
@@ -27,7 +26,7 @@ def show_(
 ) -> None:
     """Print where Netcore posts to, and since when which secrets are valid; never a secret."""
     deployment, found = _open(stage, region, store)
-    valid = _secrets(deployment, found).valid()
+    valid = deployment.inbound(found.name).valid()
     told = {
         "store": found.name,
         "url": inbound_url(deployment.parts["api_url"], found.name),
@@ -51,7 +50,7 @@ def secret(
 ) -> None:
     """Make a new secret for Netcore's calls and print it, this once, with addresses to paste."""
     deployment, found = _open(stage, region, store)
-    made = _secrets(deployment, found).rotate(forget_older=forget_older)
+    made = deployment.inbound(found.name).rotate(forget_older=forget_older)
     url = inbound_url(deployment.parts["api_url"], found.name)
     told = {
         "store": found.name,
@@ -87,8 +86,3 @@ def _open(stage: str | None, region: str | None, store: str | None) -> tuple[Dep
     if found is None:
         raise ended(Ending.FINDINGS, f"{name} has not installed the app")
     return deployment, found
-
-
-def _secrets(deployment: Deployment, store: Store) -> InboundSecrets:
-    table = deployment.table("stores")
-    return InboundSecrets(table, deployment.vault, store.name, lambda: datetime.now(UTC))

@@ -12,7 +12,6 @@ import pytest
 from local.store.planned import PlannedDelivery
 from shopbridge.stores.settings import ToShopify
 from shopbridge.to_shopify.posted import inbound_url
-from shopbridge.to_shopify.secrets import InboundSecrets
 from tests.e2e.command import shopbridge
 from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
@@ -30,14 +29,8 @@ class Panel:
 
     def __init__(self, store: LiveStore) -> None:
         self._store = store
-        secrets = InboundSecrets(
-            store.deployment.table("stores"),
-            store.deployment.vault,
-            store.name,
-            lambda: datetime.now(UTC),
-        )
         self.url = inbound_url(store.system.api_url, store.name)
-        headers = {"X-Shopbridge-Secret": secrets.rotate()}
+        headers = {"X-Shopbridge-Secret": store.deployment.inbound(store.name).rotate()}
         self._tell("_callback", url=self.url, headers=headers)
 
     def unsubscribe(self, email: str, **how: Any) -> None:
