@@ -111,11 +111,8 @@ on("[data-post]", "click", async (el) => {
   goOn(el.dataset.done, location.href);
 });
 on("[data-request-scope]", "click", async (el) => (await granted(el.dataset.requestScope)) && location.reload());
-on("[data-reveal]", "click", async (el) => {
-  const { told } = await call("POST", el.dataset.reveal, {});
-  fill(one(`#${el.dataset.in}`), told).hidden = false;
-  toast("Made: it is shown this once");
-});
+on("[data-reveal]", "click", async (el) =>
+  (fill(one("#told"), (await call("POST", el.dataset.reveal, {})).told).hidden = false));
 on("[data-try]", "click", async (el) => {
   const { told } = await call("POST", el.dataset.try);
   one("[data-tried]").replaceChildren(...told.tried.map((each) => made("tried", each)));
