@@ -2,18 +2,21 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from msgspec import to_builtins
 
 from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
-from shopbridge.historic_sync.control import Control, NothingToDo
+from shopbridge.historic_sync.control import MOST_DAYS, Control, NothingToDo
+from shopbridge.historic_sync.coverage import seen
+from shopbridge.historic_sync.estimate import Estimate, estimate
 from shopbridge.historic_sync.progress import Progress, progress
-from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.store import Store
 
@@ -37,12 +40,45 @@ class Opened(NamedTuple):
 @app.command()
 @remote()
 def start(
-    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+    store: StoreName = None,
+    stage: Stage = None,
+    region: Region = None,
+    as_json: AsJson = False,
+    days: Annotated[
+        int | None,
+        typer.Option(min=1, max=MOST_DAYS, help="Go so far back; `extend` reads the rest."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what it would take, and start nothing.")
+    ] = False,
 ) -> None:
-    """Start what the settings choose; nothing happens where a run is going on."""
+    """Start what the settings choose, the newest first; nothing happens where a run is going on."""
     opened = _open(stage, region, store)
     streams = chosen(opened.store.settings)
-    _do(opened, lambda: opened.control.start(opened.store, streams), as_json)
+    if dry_run:
+        _show_plan(_plan(opened, streams, days), as_json=as_json)
+        return
+    _do(opened, lambda: opened.control.start(opened.store, streams, days), as_json)
+
+
+@app.command()
+@remote()
+def retry(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Go for what the last run missed, and for nothing else."""
+    opened = _open(stage, region, store)
+    _do(opened, lambda: opened.control.retry(opened.store), as_json)
+
+
+@app.command()
+@remote()
+def extend(
+    store: StoreName = None, stage: Stage = None, region: Region = None, as_json: AsJson = False
+) -> None:
+    """Read what is older than what was read so far."""
+    opened = _open(stage, region, store)
+    _do(opened, lambda: opened.control.extend(opened.store), as_json)
 
 
 @app.command()
@@ -135,6 +171,42 @@ def _open(stage: str | None, region: str | None, store: str | None) -> Opened:
     return Opened(deployment, found, deployment.history(name))
 
 
+def _plan(opened: Opened, streams: Sequence[Stream], days: int | None) -> list[Estimate]:
+    profile, window = opened.store.profile, opened.control.window(days)
+    with opened.deployment.gateway(opened.store) as gateway:
+        return [
+            estimate(
+                stream,
+                gateway,
+                profile,
+                seen(opened.store, stream, window),
+                lambda: datetime.now(UTC),
+            )
+            for stream in streams
+        ]
+
+
+def _show_plan(plan: list[Estimate], *, as_json: bool) -> None:
+    if as_json:
+        show({"dry_run": True, "streams": [one._asdict() for one in plan]}, as_json=True)
+        return
+    lines = [
+        (
+            one.stream,
+            f"{one.objects} objects",
+            f"{one.commands} commands",
+            f"{one.shopify_queries} queries ({one.shopify_points} points) at Shopify",
+            f"{one.netcore_calls} calls at Netcore",
+            f"{one.seconds} s of reading",
+            f"${one.dollars} at AWS",
+        )
+        for one in plan
+    ]
+    paper = console()
+    paper.print("at least, if everything is like the first page of each:")
+    paper.print(plain(lines))
+
+
 def _do(opened: Opened, act: Callable[[], Run], as_json: bool) -> None:
     try:
         run = act()
@@ -164,7 +236,7 @@ def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
         "started_at": run.started_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "gaps": run.gaps,
-        "streams": [one._asdict() for one in streams],
+        "streams": [to_builtins(one._asdict()) for one in streams],
     }
 
 
@@ -172,6 +244,9 @@ def _line(one: Progress) -> tuple[str, ...]:
     """Lay out one stream: its bar, how many of how many, and how long it will take."""
     full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
     left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
+    tail = f"last day's at {one.tail_at:%Y-%m-%d %H:%M} UTC" if one.tail_at else ""
+    floor = f"not read before {one.floor:%Y-%m-%d}: sync extend" if one.floor else ""
+    reach = f"older than {one.reach:%Y-%m-%d}: out of reach (read_all_orders)" if one.reach else ""
     return (
         one.stream,
         f"{'█' * full}{'░' * (BAR - full)}",
@@ -179,5 +254,7 @@ def _line(one: Progress) -> tuple[str, ...]:
         one.state,
         f"{one.rate}/s" if one.state == "reading" else "",
         left,
+        tail,
+        reach or floor,
         f"{one.gaps} gaps" if one.gaps else "",
     )

@@ -6,8 +6,9 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.deployment import Deployment
+from shopbridge import kept
 
-KEPT_DAYS = 14
+KEPT_DAYS = kept.DAYS
 ACCESS_LOG_DAYS = 90
 
 
@@ -28,12 +29,13 @@ class Buckets(Construct):
             "AccessLogs", days=ACCESS_LOG_DAYS, encryption=s3.BucketEncryption.S3_MANAGED
         )
         self.kept = self._content("Kept", key)
-        self.archive = self._content("Archive", key)
+        self.archive = self._content("Archive", key, is_rewritten=True)
 
-    def _content(self, id_: str, key: kms.IKey) -> s3.Bucket:
+    def _content(self, id_: str, key: kms.IKey, *, is_rewritten: bool = False) -> s3.Bucket:
         return self._bucket(
             id_,
             days=KEPT_DAYS,
+            is_rewritten=is_rewritten,
             encryption=s3.BucketEncryption.KMS,
             encryption_key=key,
             bucket_key_enabled=True,
@@ -46,6 +48,7 @@ class Buckets(Construct):
         id_: str,
         *,
         days: int,
+        is_rewritten: bool = False,
         encryption: s3.BucketEncryption,
         encryption_key: kms.IKey | None = None,
         bucket_key_enabled: bool | None = None,
@@ -67,7 +70,15 @@ class Buckets(Construct):
                 s3.LifecycleRule(
                     expiration=cdk.Duration.days(days),
                     abort_incomplete_multipart_upload_after=cdk.Duration.days(1),
-                )
+                ),
+                *(_with_days_left(left) for left in range(1, days) if is_rewritten),
             ],
             removal_policy=self._deployment.removal,
         )
+
+
+def _with_days_left(days: int) -> s3.LifecycleRule:
+    """End an object that an erasure wrote anew: S3 counts from then, its tag says what is left."""
+    return s3.LifecycleRule(
+        expiration=cdk.Duration.days(days), tag_filters={kept.DAYS_LEFT: str(days)}
+    )

@@ -14,7 +14,7 @@ from infra.functions import SourceFunction
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.privacy.objects import PREFIXES
+from shopbridge.kept import PREFIXES
 
 
 class Delivery(Construct):
@@ -84,7 +84,9 @@ class Delivery(Construct):
         if worker.archives or worker.forgets:
             told["ARCHIVE_BUCKET"] = data.buckets.archive.bucket_name
         if worker.forgets:
-            told["WORKER_SECONDS"] = str(self._parts.deployment.worker_seconds(worker.seconds))
+            # The longest that anybody may live who sends and looked before.
+            longest = max(one.seconds for one in WORKERS if not one.forgets)
+            told["WORKER_SECONDS"] = str(self._parts.deployment.worker_seconds(longest))
         return told
 
     def _permissions(self, worker: Worker, queues: Iterable[IQueue]) -> list[Permission]:
@@ -123,6 +125,7 @@ class Delivery(Construct):
             permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),
+            permissions.tag(buckets.archive, "*"),
         ]
 
 

@@ -20,11 +20,11 @@ TASKS = ("plan", "read", "settle", "verify", "finish")
 # A task works until two thirds of this are over, and goes on in the next one.
 SECONDS = 300
 
-LANES = ("contacts-history", "catalogue-history")
+LANES = ("contacts-history", "activities-history", "catalogue-history")
 
 RUNS = (*permissions.WRITE, "Query")
 
-# Calls of each task on tables, and whether it asks Shopify, sends, or works on lists of ids.
+# Calls of each task on tables, and whether it asks Shopify.
 TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "plan": {"stores": permissions.UPDATE, "ledger": ()},
     "read": {"stores": permissions.UPDATE, "ledger": ("UpdateItem",)},
@@ -33,7 +33,6 @@ TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finish": {"stores": permissions.READ, "ledger": ()},
 }
 ASK = frozenset({"plan", "read", "verify"})
-LIST = frozenset({"read", "verify", "finish"})
 
 
 class HistoricSync(Construct):
@@ -124,12 +123,11 @@ class HistoricSync(Construct):
         may += [permissions.table(tables[t], does) for t, does in TABLES[name].items() if does]
         if name in ASK:
             may += self._parts.tokens.permissions
-        if name in LIST:
-            may += [
-                permissions.get(data.buckets.kept, "runs/*"),
-                permissions.put(data.buckets.kept, "runs/*"),
-                permissions.use_key(data.keys.content, "s3"),
-            ]
+        may += [
+            permissions.get(data.buckets.kept, "runs/*"),
+            permissions.put(data.buckets.kept, "runs/*"),
+            permissions.use_key(data.keys.content, "s3"),
+        ]
         if name == "read":
             may += [permissions.send(self._parts.queues.lanes[lane]) for lane in LANES]
         return may

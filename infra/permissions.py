@@ -33,6 +33,11 @@ def put(bucket: IBucket, *prefixes: str) -> Permission:
     return _objects("s3:PutObject", bucket, prefixes)
 
 
+def tag(bucket: IBucket, *prefixes: str) -> Permission:
+    """Writing objects below `prefixes` with a tag."""
+    return _objects("s3:PutObjectTagging", bucket, prefixes)
+
+
 def get(bucket: IBucket, *prefixes: str) -> Permission:
     """Reading objects below `prefixes`."""
     return _objects("s3:GetObject", bucket, prefixes)
@@ -41,6 +46,11 @@ def get(bucket: IBucket, *prefixes: str) -> Permission:
 def delete(bucket: IBucket, *prefixes: str) -> Permission:
     """Deleting objects below `prefixes`."""
     return _objects("s3:DeleteObject", bucket, prefixes)
+
+
+def abort(bucket: IBucket, *prefixes: str) -> Permission:
+    """Giving up objects below `prefixes` that were written in part."""
+    return _objects("s3:AbortMultipartUpload", bucket, prefixes)
 
 
 def list_objects(bucket: IBucket) -> Permission:

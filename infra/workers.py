@@ -22,10 +22,12 @@ RECEIPTS = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
 CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
 CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS = {"checkouts": WRITE}
-# Who was to be forgotten, which whoever sends about people has to know.
+# Who was to be forgotten, which whoever sends or archives about people has to know.
 FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
-# Deleting all rows of a store or a person, table by table.
-DELETES = ("Query", "DeleteItem", "BatchWriteItem")
+# Deleting a store's rows, each in one transaction with a look at the store's own.
+LEAVES = ("Query", "DeleteItem")
+# The same, and many rows of a person at once.
+DELETES = (*LEAVES, "BatchWriteItem")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,23 +126,25 @@ WORKERS = (
         name="privacy",
         lanes=("privacy",),
         tables={
-            "stores": (*WRITE, "DeleteItem", "BatchWriteItem"),
+            "stores": (*WRITE, "ConditionCheckItem", "DeleteItem"),
             "ledger": (*UPDATE, *DELETES),
             "receipts": (*WRITE, *DELETES),
             "contacts": ("BatchGetItem", *DELETES),
-            "checkouts": ("GetItem", *DELETES),
-            "catalogue": DELETES,
-            "runs": DELETES,
+            "checkouts": ("GetItem", *LEAVES),
+            "catalogue": ("GetItem", *LEAVES),
+            "runs": LEAVES,
         },
         batch=10,
         concurrency=2,
+        seconds=300,
+        memory_mb=1024,
         secrets=True,
         forgets=True,
     ),
     Worker(
         name="archive",
         lanes=("archive",),
-        tables={},
+        tables=FORGOTTEN,
         batch=500,
         window_seconds=60,
         concurrency=2,
@@ -152,7 +156,7 @@ WORKERS = (
 # Takes from every dead-letter queue: keeps the content, marks the row, raises the alarm.
 DEAD_LETTERS = Worker(
     name="dead_letters",
-    tables={"ledger": UPDATE},
+    tables={"ledger": UPDATE} | FORGOTTEN,
     batch=10,
     seconds=DEAD_LETTERS_SECONDS,
     archives=True,

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 
 from shopbridge.archive.writer import Archive
 from shopbridge.entry.patience import PATIENCE
+from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 
 logger = Logger()
@@ -19,7 +20,8 @@ def archive() -> Archive:
     """Build the archive once per warm function."""
     environment = Environment()
     s3 = boto3.client("s3", config=PATIENCE)
-    return Archive(s3, environment["ARCHIVE_BUCKET"], environment["KEPT_BUCKET"])
+    forgotten = Wiring(environment).forgotten
+    return Archive(s3, environment["ARCHIVE_BUCKET"], environment["KEPT_BUCKET"], forgotten)
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, list[dict[str, str]]]:

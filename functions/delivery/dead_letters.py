@@ -24,7 +24,10 @@ def services() -> Services:
         station=wiring.station,
         deliveries=FailedDeliveries(wiring.table("LEDGER_TABLE")),
         archive=Archive(
-            wiring.station.s3, environment["ARCHIVE_BUCKET"], environment["KEPT_BUCKET"]
+            wiring.station.s3,
+            environment["ARCHIVE_BUCKET"],
+            environment["KEPT_BUCKET"],
+            wiring.forgotten,
         ),
         lanes=json.loads(environment["LANES"]),
     )

@@ -107,6 +107,7 @@ class ServedStore:
         resource = self.world.get(gid)
         links = {n: Ref(v) for n, v in fields.items() if v and isinstance(resource.get(n), Ref)}
         self.world.change(resource, **{**fields, **links})
+        resource["updatedAt"] = fields.get("updatedAt", resource["updatedAt"])
         self.world.states()
 
     def foresee(self, n: int, seed: int, faults: Faults) -> list[PlannedDelivery]:

@@ -1,5 +1,9 @@
 """The past of a store, on the running local system: chosen, read, sent, verified."""
 
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
 from cli.report import settled
@@ -30,6 +34,27 @@ def test_history_of_a_store_arrives_whole(unknown: NewStore, netcore: Netcore) -
     assert settled(store.deployment, "1h", store.name, wait=30).balances
 
 
+def test_orders_of_a_store_arrive_once(unknown: NewStore, netcore: Netcore) -> None:
+    """What Shopify shows of 60 days: each order bought, shipped, and in its present state."""
+    store = unknown("orders").open(customers=40)
+    since = (datetime.now(UTC) - timedelta(days=60)).isoformat()
+
+    chosen = ("historic_sync.contacts=true", "historic_sync.orders=true")
+    shopbridge("settings", "set", *chosen, f"--store={store.name}")
+    run = over(store)
+
+    told = Counter(
+        (one["activity_name"], str(one["activity_params"]["orderid"]))
+        for one in netcore.activities(store.handle)
+    )
+    orders = {plain(one["id"]) for one in world(store, "orders") if one["createdAt"] >= since}
+    names = ("Product Purchase", "Order Fulfilled", "Order Updates")
+    assert (run.state, run.gaps) == ("COMPLETE", 0)
+    assert told == {(name, order): 1 for name in names for order in orders}
+    assert len(orders) > 3
+    assert settled(store.deployment, "1h", store.name, wait=30).balances
+
+
 def over(store: LiveStore) -> Run:
     """Wait for the end of the run."""
 
@@ -42,6 +67,16 @@ def over(store: LiveStore) -> Run:
 
 def in_shopify(store: LiveStore) -> set[str]:
     """List the ids of the customers in the store."""
-    url = f"{store.system.store_url}/_world/customers"
-    found = store.http.get(url, params={"shop": store.name}).json()
-    return {str(one["id"]).rpartition("/")[2] for one in found}
+    return {plain(one["id"]) for one in world(store, "customers")}
+
+
+def world(store: LiveStore, kind: str) -> list[dict[str, Any]]:
+    """Look at everything of a kind in the store."""
+    url = f"{store.system.store_url}/_world/{kind}"
+    found: list[dict[str, Any]] = store.http.get(url, params={"shop": store.name}).json()
+    return found
+
+
+def plain(gid: str) -> str:
+    """Return the number of a gid."""
+    return gid.rpartition("/")[2]

@@ -90,6 +90,10 @@ def test_a_customer_is_forgotten(
     assert ADDRESS not in dumped(deployment, store.name)
     assert ADDRESS in dumped(deployment, other.name)
     assert "7001" in netcore.erasures()
+    again = store.send("orders/create", store.order(email=ADDRESS, customer=told["customer"]))
+    assert {one.outcome for one in store.ended(again)} == {"superseded"}
+    store.idle()
+    assert ADDRESS not in dumped(deployment, store.name)
 
 
 def test_a_store_that_left_is_forgotten(installed: NewStore, deployment: Deployment) -> None:

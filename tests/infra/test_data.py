@@ -66,12 +66,25 @@ def test_bodies_are_deleted_after_two_weeks(cloud: Synthesis) -> None:
     """Kept and archived bodies are unversioned, encrypted with our key, and expire."""
     for id_ in ("BucketsKept", "BucketsArchive"):
         bucket = cloud.named(id_).properties
-        (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+        rule, *_ = bucket["LifecycleConfiguration"]["Rules"]
         (encryption,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
         key = encryption["ServerSideEncryptionByDefault"]["KMSMasterKeyID"]
-        assert rule["ExpirationInDays"] == 14
+        assert (rule["ExpirationInDays"], rule.get("TagFilters")) == (14, None)
         assert "VersioningConfiguration" not in bucket
         assert cloud.meant(key).id[:-8] == "KeysContent"
+
+
+def test_a_rewritten_object_ends_when_its_tag_says(cloud: Synthesis) -> None:
+    """S3 counts from the rewrite; a rule for each number of days that the original had left."""
+    rules = cloud.named("BucketsArchive").properties["LifecycleConfiguration"]["Rules"]
+
+    ends = {
+        rule["TagFilters"][0]["Value"]: rule["ExpirationInDays"]
+        for rule in rules
+        if "TagFilters" in rule
+    }
+
+    assert ends == {str(days): days for days in range(1, 14)}
 
 
 def test_queues_and_topic_encrypt_and_refuse_plain_http(cloud: Synthesis) -> None:

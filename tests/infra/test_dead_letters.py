@@ -83,7 +83,11 @@ def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
         cloud.meant(one["Target"]["Arn"]).id[:-8]: one["ScheduleExpression"] for one in schedules
     }
 
-    assert runs == {"JobsRefreshTokens": "rate(7 days)", "AbandonmentSweep": "rate(1 minute)"}
+    assert runs == {
+        "JobsRefreshTokens": "rate(7 days)",
+        "AbandonmentSweep": "rate(1 minute)",
+        "CatalogueBuild": "rate(5 minutes)",
+    }
     assert places == {"QueuesUnfinishedJobs"}
 
 
@@ -143,6 +147,7 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
         "WrongStore": 1,
         "Refused": 50,
         "SweepLate": 900,
+        "FeedLate": 3600,
     }
     for alarm in own:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": SERVICE}]

@@ -90,20 +90,22 @@ WORKERS = {
     },
     "DeliveryToShopify": {*SEND, *CONTACTS, *FORGOTTEN, *takes("ToShopify")},
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
-    "DeliveryArchive": {*LOG, *ARCHIVE, *takes("Archive")},
+    "DeliveryArchive": {*LOG, *ARCHIVE, *FORGOTTEN, *takes("Archive")},
     "DeliveryPrivacy": {
         *SEND,
         *takes("Privacy"),
-        *rows("Stores", "PutItem", "DeleteItem", "BatchWriteItem"),
+        *rows("Stores", "PutItem", "DeleteItem", "ConditionCheckItem"),
         *rows("Ledger", *DELETES),
         *rows("Receipts", "PutItem", *DELETES),
-        "dynamodb:BatchGetItem TablesContacts",
+        *(f"dynamodb:{action} TablesContacts" for action in ("BatchGetItem", *DELETES)),
         "dynamodb:GetItem TablesCheckouts",
         *(
             f"dynamodb:{action} Tables{table}"
-            for action in DELETES
-            for table in ("Contacts", "Checkouts", "Catalogue", "Runs")
+            for action in ("Query", "DeleteItem")
+            for table in ("Checkouts", "Catalogue", "Runs")
         ),
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:DeleteObject BucketsKept/feeds/*",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
@@ -115,11 +117,13 @@ WORKERS = {
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
+        "s3:PutObjectTagging BucketsArchive/*",
     },
     "DeliveryDeadLetters": {
         *LOG,
         *PARK,
         *ARCHIVE,
+        *FORGOTTEN,
         *rows("Ledger"),
         *takes(*(f"{lane}Dead" for lane in LANES), *(f"{lane}HistoryDead" for lane in TWO)),
         *takes("FailedInvocations", "UndeliveredEvents"),
@@ -194,6 +198,24 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "sqs:SendMessage QueuesUnfinishedJobs",
     },
+    "CatalogueBuild": {
+        *LOG,
+        *SEAL,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        "s3:PutObject BucketsKept/feeds/*",
+        "s3:AbortMultipartUpload BucketsKept/feeds/*",
+        "s3:DeleteObject BucketsKept/feeds/*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueFeed": {
+        *LOG,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:GetObject BucketsKept/feeds/*",
+    },
     "JobsRefreshTokens": {
         *LOG,
         *OPEN,
@@ -208,6 +230,7 @@ WORKERS["SettingsApi"] = {
     *CLIENT_SECRETS,
     *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
+    *rows("Catalogue", "PutItem", "DeleteItem"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
@@ -225,6 +248,7 @@ WORKERS["SettingsPage"] = {
     *LOG,
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesCatalogue",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
@@ -232,7 +256,7 @@ START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
 LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
 WORKERS |= {
-    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
         *LOG,
         *RUNS,
@@ -240,6 +264,7 @@ WORKERS |= {
         *ASK,
         *LISTS,
         "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
     },
@@ -247,6 +272,7 @@ WORKERS |= {
         *LOG,
         *RUNS,
         START,
+        *LISTS,
         "dynamodb:GetItem TablesStores",
         "dynamodb:Query TablesLedger",
     },
@@ -255,7 +281,11 @@ WORKERS |= {
 }
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
-SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
+SCHEDULED = {
+    "JobsWeekly": "JobsRefreshTokens",
+    "AbandonmentEveryMinute": "AbandonmentSweep",
+    "CatalogueEveryFiveMinutes": "CatalogueBuild",
+}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:

@@ -5,6 +5,8 @@ import re
 from infra.buckets import ACCESS_LOG_DAYS, KEPT_DAYS
 from infra.queues import DEAD_RETENTION_DAYS, RETENTION_DAYS
 from infra.tables import RESTORABLE_DAYS
+from infra.workers import WORKERS
+from shopbridge.privacy.erased import FRESH
 from tests.infra.synthesis import ROOT, Synthesis
 from tests.infra.test_permissions import allowed
 
@@ -32,7 +34,7 @@ def test_every_prefix_has_an_entry(cloud: Synthesis) -> None:
         re.sub(r"^s3:(Get|Put)Object Buckets", "", right)
         for function in cloud.all("AWS::Lambda::Function")
         for right in allowed(cloud, function)
-        if right.startswith(("s3:GetObject", "s3:PutObject"))
+        if right.startswith(("s3:GetObject ", "s3:PutObject "))
     }
     deployed = {f"{bucket.lower()}/{prefix}" for bucket, _, prefix in
                 (place.partition("/") for place in places)}  # fmt: skip
@@ -48,3 +50,10 @@ def test_times_are_those_that_are_deployed() -> None:
     assert f"minutes, {DEAD_RETENTION_DAYS} days at most" in DOCUMENT
     assert f"deleted after {KEPT_DAYS} days by the bucket" in DOCUMENT
     assert f"`AccessLogs`, {ACCESS_LOG_DAYS} days" in DOCUMENT
+
+
+def test_an_erasure_waits_for_the_longest_worker() -> None:
+    """Whoever looked just before may live so long, and believes so long what it saw."""
+    longest = max(worker.seconds for worker in WORKERS if not worker.forgets)
+
+    assert f"had looked before ({longest + FRESH.seconds} seconds)" in DOCUMENT

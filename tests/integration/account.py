@@ -1,7 +1,7 @@
 """A deployment on moto: tables, buckets, queues and parameters as infra makes them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -14,10 +14,12 @@ from shopbridge.entry.station import Station
 from shopbridge.ledger.counters import Counters
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.ledger.reader import Ledger
+from shopbridge.message import Head
 from shopbridge.outbox import Outbox
 from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume
+from shopbridge.privacy.erased import Erased
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.tallies import Change
 
@@ -119,7 +121,11 @@ class Account:
     @cached_property
     def archive(self) -> Archive:
         """The archive, to write."""
-        return Archive(self.s3, ARCHIVED, KEPT)
+        return Archive(self.s3, ARCHIVED, KEPT, self.forgotten)
+
+    def forgotten(self, store: str, heads: Sequence[Head]) -> Sequence[bool]:
+        """Say which deliveries are about somebody who was to be forgotten."""
+        return Erased(self.receipts, store, lambda: 0.0).in_deliveries(heads)
 
     @property
     def reader(self) -> Ledger:

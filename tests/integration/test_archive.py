@@ -10,9 +10,11 @@ import pytest
 from functions.delivery import archive as function
 from shopbridge.archive.reader import ArchiveReader, Wanted
 from shopbridge.archive.writer import Archive
+from shopbridge.commands import RefreshContact
 from shopbridge.message import Message
+from shopbridge.privacy.erased import Erased
 from tests.integration.account import ARCHIVED, KEPT, NOW, STORE, Account
-from tests.integration.messages import BODY, EVENT, HEAD, message, records, text
+from tests.integration.messages import BODY, CONTACT, EVENT, HEAD, message, records, text
 
 DAY = Wanted(since=datetime(2026, 11, 23, tzinfo=UTC), until=NOW)
 OTHER = "bean-co.myshopify.com"
@@ -55,6 +57,21 @@ def test_line_is_readable_and_holds_no_commands(account: Account) -> None:
     assert line["body"] == BODY.decode()
     assert line["head"]["event_id"] == EVENT
     assert "commands" not in line["head"]
+
+
+def test_what_is_about_the_forgotten_is_left_out(account: Account) -> None:
+    """It arrived when they were forgotten already: nothing has to be deleted later."""
+    Erased(account.receipts, STORE, lambda: 0.0).note(["id:7001"], NOW)
+
+    failed = account.archive.add(
+        {
+            "1": text(message(CONTACT, event_id="e-1")),
+            "2": text(message(RefreshContact("7002"), event_id="e-2")),
+        }
+    )
+
+    assert failed == {}
+    assert [one.head.event_id for one in reader(account).deliveries(DAY)] == ["e-2"]
 
 
 def test_same_batch_again_writes_the_same_object(account: Account) -> None:
@@ -118,7 +135,7 @@ def test_what_fails_fails_alone(account: Account) -> None:
 
 def test_bucket_that_refuses_fails_every_message(account: Account) -> None:
     """Nothing is taken for archived that S3 did not take."""
-    nowhere = Archive(account.s3, "no-such-bucket", KEPT)
+    nowhere = Archive(account.s3, "no-such-bucket", KEPT, account.forgotten)
 
     failed = nowhere.add({"1": text(message())})
 
@@ -130,6 +147,7 @@ def test_function_reports_failed_messages_only(
 ) -> None:
     """The function tells SQS which messages to bring again."""
     monkeypatch.setenv("ARCHIVE_BUCKET", ARCHIVED)
+    monkeypatch.setenv("RECEIPTS_TABLE", "receipts")
     monkeypatch.setenv("KEPT_BUCKET", KEPT)
     function.archive.cache_clear()
 

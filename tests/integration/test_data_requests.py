@@ -24,6 +24,7 @@ from shopbridge.privacy.bundle import Holdings
 from shopbridge.privacy.content import Content
 from shopbridge.privacy.exporting import Exporting
 from shopbridge.privacy.netcore import Access
+from shopbridge.privacy.objects import Objects
 from shopbridge.privacy.requests import DataRequests
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
@@ -98,7 +99,9 @@ class Office:
             contacts=Contacts(self.account.contacts, store),
             ledger=self.account.reader,
             content=Content(
-                self.account.s3, KEPT, ArchiveReader(self.account.s3, ARCHIVED, store), store
+                Objects(self.account.s3, KEPT),
+                ArchiveReader(self.account.s3, ARCHIVED, store),
+                store,
             ),
         )
 

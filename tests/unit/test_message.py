@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbridge import message
-from shopbridge.commands import Identity, RecordActivity, RefreshContact
+from shopbridge.commands import ErasePerson, Identity, RecordActivity, RefreshContact
 from shopbridge.errors import InvalidPayload
 from shopbridge.message import Head, Message, read, read_head, write
 
@@ -66,6 +66,24 @@ def test_large_body_is_compressed() -> None:
     assert len(written) < 3_000
     assert read_head(written).body == "gzip"
     assert read(written).body == body
+
+
+def test_large_head_is_compressed() -> None:
+    """A customer to be forgotten may have ten thousand orders, and all of them travel."""
+    orders = tuple(str(5_000_000_000_000 + number) for number in range(10_000))
+    head = msgspec.structs.replace(HEAD, commands=(ErasePerson(Identity("7001"), orders),))
+    head = msgspec.structs.replace(head, numbers=(0,))
+
+    written = write(head, b"{}")
+
+    assert len(written) < 60_000
+    assert read(written) == Message(head, b"{}")
+
+
+def test_a_head_that_does_not_inflate_is_none_of_ours() -> None:
+    """Nothing in a queue is believed before it is read."""
+    with pytest.raises(InvalidPayload):
+        read_head(f"{urlsafe_b64encode(b'x' * 9).decode()}.")
 
 
 def test_claimed_body_stays_behind() -> None:

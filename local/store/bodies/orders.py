@@ -84,8 +84,8 @@ def _identity(world: World, resource: Resource) -> Body:
         "landing_site": "/",
         "name": resource["name"],
         "note": resource["note"],
-        "number": resource["number"],
-        "order_number": resource["number"] + 1000,
+        "number": resource["number"] - 1000,  # GraphQL's `number` is what the name is made of
+        "order_number": resource["number"],
         "order_status_url": resource["statusPageUrl"],
         "payment_gateway_names": resource["paymentGatewayNames"],
         "phone": resource["phone"],

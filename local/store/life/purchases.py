@@ -95,7 +95,7 @@ def _order(
     return world.add(
         "Order",
         name=f"#{world.order_number}",
-        number=world.order_number - 1000,
+        number=world.order_number,
         confirmationNumber=world.token()[:9].upper(),
         currencyCode=world.currency,
         presentmentCurrencyCode=presentment,

@@ -1,7 +1,8 @@
 """A store with a past, on the store simulator, moto and the Netcore simulator."""
 
+import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,14 +10,17 @@ import httpx
 
 from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
+from local.store.oauth.pairs import SCOPES
 from local.store.served import Terms
 from shopbridge import times
 from shopbridge.commands import SendContact
 from shopbridge.entry.task import Task
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.finishing import finish
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
+from shopbridge.historic_sync.listed import ListedReader
 from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.planning import plan
 from shopbridge.historic_sync.reader import StreamReader
@@ -32,6 +36,7 @@ from shopbridge.ledger.rows import command_key
 from shopbridge.message import read_head
 from shopbridge.shopify import wire
 from shopbridge.shopify.gateway import Gateway
+from shopbridge.stores import row
 from shopbridge.stores.settings import HistoricSync, Netcore, Settings
 from shopbridge.stores.store import Store
 from tests.integration.pipeline.cloud import BUCKET, Cloud
@@ -47,6 +52,8 @@ NEXT = {"plan": "read", "read": "settle", "settle": "verify", "verify": "finish"
 """Which task follows one that is done."""
 BACK = {"verify": "read", "finish": "plan"}
 """Which task follows one that says `again`."""
+MOST_TASKS = 500
+"""A run that takes more stands still."""
 WORK = {"plan": plan, "read": read, "settle": settle, "verify": verify, "finish": finish}
 
 
@@ -81,6 +88,7 @@ class Office:
             run=run,
             runs=self.runs(store.name),
             reader=self._reader,
+            listed=self._listed,
             manifests=Manifests(watch("s3", cloud.s3), BUCKET, store.name),
             ledger=SliceLedger(watch("ledger", cloud.table("ledger")), run),
             lanes=Lanes(watch("sqs", cloud.sqs), cloud.queue_urls),
@@ -89,21 +97,39 @@ class Office:
         )
 
     def _reader(self, stream: Stream) -> StreamReader:
+        return StreamReader(self._asking(), SOURCES[stream], self.history.size)
+
+    def _listed(self, stream: Stream, ids: Sequence[str]) -> ListedReader:
+        return ListedReader(self._asking(), SOURCES[stream], ids, self.history.size)
+
+    def _asking(self) -> Asking:
         gateway = self.steps.watch("shopify", self.history.gateway)
-        return StreamReader(gateway, SOURCES[stream], self.history.clock.sleep, self.history.size)
+        return Asking(gateway, self.history.clock.sleep)
 
 
 class History(People):
     """A store with `customers` and their past; pages hold `size` of them."""
 
-    def __init__(self, cloud: Cloud, *, customers: int = 12, size: int = 250) -> None:
-        super().__init__(cloud, settings=SETTINGS)
+    def __init__(
+        self,
+        cloud: Cloud,
+        *,
+        customers: int = 12,
+        size: int = 250,
+        settings: Settings = SETTINGS,
+    ) -> None:
+        super().__init__(cloud, settings=settings)
+        self._know(SCOPES)
         self.size = size
         self.launched: list[Run] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
-            self.name, Terms(plan="plus"), start=self.clock.now(), customers=customers, products=2
+            self.name,
+            Terms(plan="plus"),
+            start=self.clock.now(),
+            customers=customers,
+            products=2,
         )
         app = create_app(
             [shop], seconds=self.clock.seconds, now=self.clock.now, sleep=self.clock.asleep
@@ -116,6 +142,17 @@ class History(People):
     def gateway(self) -> Gateway:
         """The store's Admin API."""
         return Gateway(self.admin, self.name, self.token)
+
+    def grant(self, *scopes: str) -> None:
+        """Let the merchant grant further scopes."""
+        wanted = SCOPES | set(scopes)
+        granted = self.shop.post("/_app", json={"do": "grant", "scopes": sorted(wanted)})
+        assert granted.status_code == 200, granted.text
+        self._know(wanted)
+
+    def _know(self, scopes: frozenset[str]) -> None:
+        granted = dataclasses.replace(self.store(), scopes=scopes)
+        self.cloud.table("stores").put_item(Item=row.item(granted))
 
     def control(self) -> Control:
         """Return what starts and stops runs."""
@@ -149,24 +186,35 @@ class History(People):
         order = {"store": run.store, "run": run.id, "part": run.part, **told}
         return Task(WORK[name], lambda: office)(order, None)
 
-    def follow(self, run: Run, kills: Iterable[Steps] = (), *, at: str = "plan") -> list[str]:
+    def follow(
+        self,
+        run: Run,
+        kills: Iterable[Steps] = (),
+        *,
+        at: str = "plan",
+        until: Callable[[dict[str, Any]], bool] = lambda told: False,
+    ) -> list[str]:
         """
-        Do what tasks say until the run stops; return the tasks that were done.
+        Do what tasks say until the run stops, or `until`; return the tasks that were done.
 
         Each of `kills` is for one task; a task that was killed is called again, as Step
-        Functions does. While one waits, the worker of contacts works.
+        Functions does. While one waits, the workers work.
         """
-        left, done = list(kills), []
+        left, done = list(kills), list[str]()
         while at:
+            assert len(done) < MOST_TASKS, f"never ends: {done[-3:]}"
             steps = left.pop(0) if left else None
             try:
                 told = self.task(at, run, steps)
             except Crash:
                 continue
             done.append(at)
+            if until(told):
+                break
             match told["next"]:
                 case "wait":
-                    self.work()
+                    if at != "finish":
+                        self.work()
                     self.clock.sleep(told["seconds"])
                 case "done":
                     at = NEXT[at]
@@ -177,9 +225,11 @@ class History(People):
         return done
 
     def deliver(self) -> None:
-        """Let the worker of contacts empty the history lane."""
+        """Let the workers empty the history lanes."""
         self.lane.put(self.cloud.take("contacts-history", self.name))
         self.lane.settle(self.contacts_worker(), batch=40)
+        self.lane.put(self.cloud.take("activities-history", self.name))
+        self.lane.settle(self.worker(), batch=40)
 
     def take_all(self) -> None:
         """Stand in for worker and Netcore, many customers at once: keep and record them."""
@@ -228,8 +278,8 @@ class History(People):
             TableName="ledger"
         )
         total: Counts = {}
-        for row in (row for page in pages for row in page["Items"]):
-            if row.get("store") == self.name:
-                for place, counts in change(None, row).items():
+        for item in (item for page in pages for item in page["Items"]):
+            if item.get("store") == self.name:
+                for place, counts in change(None, item).items():
                     total.setdefault(place, Counter()).update(counts)
         return total

@@ -38,7 +38,7 @@ QUEUES = {
     "to_shopify": '{"$or":[{"Unsubscribe":[{"exists":true}]},{"FillCustomer":[{"exists":true}]}]}',
 }
 
-HISTORY = ("contacts-history", "catalogue-history")
+HISTORY = ("contacts-history", "activities-history", "catalogue-history")
 """Filled by the historic sync itself, not through the topic."""
 
 _one_at_a_time = Lock()

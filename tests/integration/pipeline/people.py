@@ -170,6 +170,7 @@ class People(System):
             bucket=BUCKET,
             sqs=steps.watch("sqs", self.lane),
             now=self.clock.now,
+            erased=self.erased,
         )
 
     def _refresh(self, steps: Steps, store: Store) -> Refresh:

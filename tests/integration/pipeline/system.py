@@ -28,6 +28,7 @@ from shopbridge.netcore.bucket import Bucket
 from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.paced import Paced
 from shopbridge.netcore.regions import Hosts
+from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores import row
@@ -141,6 +142,7 @@ class System:
             bucket=BUCKET,
             sqs=steps.watch("sqs", self.lane),
             now=self.clock.now,
+            erased=self.erased,
         )
         receipts = partial(Receipts, steps.watch("receipts", self.cloud.table("receipts")))
         return Services(
@@ -149,6 +151,10 @@ class System:
             buyers=steps.watch("shopify", _Shopify(lambda: self.buyers)).buyers,
             sender=partial(self._sender, steps, receipts),
         )
+
+    def erased(self, store: str) -> Erased:
+        """Return who was to be forgotten, as a worker sees it that has just started."""
+        return Erased(self.cloud.table("receipts"), store, self.clock.seconds)
 
     def _sender(self, steps: Steps, receipts: Callable[[str], Receipts], store: Store) -> Sender:
         if store.name not in self.keys:

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopbridge import reasons
-from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.commands import Identity
 from shopbridge.stores.settings import Abandonment, Settings
 from tests.integration.pipeline.cloud import Cloud
@@ -490,21 +489,6 @@ def test_who_is_erased_is_not_told_of(shoppers: Shoppers, who: Identity) -> None
     shoppers.sweep()
     [told] = shoppers.told()
     assert told["activity_params"]["checkout_token"] == "token-2"
-
-
-def test_an_erased_store_leaves_nothing(shoppers: Shoppers, cloud: Cloud) -> None:
-    """Rows, marks and secret go without a scan; another store's stay."""
-    shoppers.checkout()
-    shoppers.order(customer=SOMEBODY_ELSE)
-    other = Checkouts(shoppers.table, "other.myshopify.com")
-    other.ordered("email#1", shoppers.clock.now(), shoppers.clock.now())
-
-    shoppers.checkouts.erase_store()
-
-    left = {str(row["store_shard"]).rpartition("#")[0] for row in shoppers.rows_at_rest()}
-    assert left == {"other.myshopify.com"}
-    shoppers.pass_minutes(OVER)
-    assert shoppers.sweep() == {}
 
 
 def test_what_does_not_open_is_dropped(shoppers: Shoppers) -> None:

@@ -56,6 +56,25 @@ def test_equal_numbers_of_other_things_name_nobody(topic: str, body: Any) -> Non
 
 
 @pytest.mark.parametrize(
+    ("noted", "seen", "speaks"),
+    [
+        ("030 123456", "+4930123456", True),
+        ("+49 30 123456", "030/123456", False),
+        ("+49 30 123456", "(030) 123456", True),
+        ("030 123456", "+33 30 123456", False),
+        ("030 123456", "1030123456789", False),
+    ],
+)
+def test_a_number_without_prefix_is_the_stores(noted: str, seen: str, speaks: bool) -> None:
+    """What is written as a number, without country code or with it, is compared as one."""
+    sought = Sought(Identity(phone=noted), country="DE")
+
+    told = messages.message(body=json.dumps({"phone": seen}).encode(), commands=(), numbers=())
+
+    assert sought.is_in(told) is speaks
+
+
+@pytest.mark.parametrize(
     ("command", "speaks"),
     [
         (RefreshContact("7001"), True),

@@ -16,6 +16,8 @@ WORDS = {
     *("shopbridge", "shopbridge.commands", "shopbridge.errors", "shopbridge.stores.profile"),
     # What workers hand to the mapping of contacts: the settings, and what Shopify answered.
     *("shopbridge.shopify.people", "shopbridge.stores.settings", "shopbridge.stores.store"),
+    # What makes text of GraphQL's answers as safe as that of webhooks; it decodes, no more.
+    "shopbridge.shopify.reading",
 }
 """What a translation may use besides payloads and its neighbours; `shopbridge` for `times`."""
 

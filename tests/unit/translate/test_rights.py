@@ -1,10 +1,14 @@
 """What people's rights become."""
 
+import random
 from typing import Any
 
+import msgspec
 import pytest
 
 from shopbridge.errors import InvalidPayload, WrongStore
+from shopbridge.message import write
+from tests.integration.messages import HEAD
 from tests.unit.translate.given import payload, translated
 
 TOPIC = "customers/data_request"
@@ -73,10 +77,14 @@ def test_only_the_store_itself_asks(topic: str) -> None:
 
 
 def test_ten_thousand_orders_fit_into_a_message() -> None:
-    """Of a person to be forgotten the newest orders travel; the customer's id finds the others."""
-    told = payload("customers/redact", orders_to_redact=list(range(1, 10_001)))
+    """All orders of a person to be forgotten travel, though each id has thirteen digits."""
+    orders = random.Random(1).sample(range(5_000_000_000_000, 6_000_000_000_000), 10_000)
 
-    (command,) = translated("customers/redact", told)
+    (command,) = translated(
+        "customers/redact", payload("customers/redact", orders_to_redact=orders)
+    )
 
-    assert len(command.orders) == 1_000  # type: ignore[union-attr]  # an ErasePerson
-    assert command.orders[-1] == "10000"  # type: ignore[union-attr]  # an ErasePerson
+    assert command.orders == tuple(map(str, sorted(orders)))  # type: ignore[union-attr]  # an ErasePerson
+    assert (
+        len(write(msgspec.structs.replace(HEAD, commands=(command,), numbers=(0,)), b"")) < 100_000
+    )

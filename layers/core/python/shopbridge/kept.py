@@ -1,6 +1,6 @@
 """Where content lies that must outlive its message: S3 keys under `<store>/<date>`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from shopbridge.message import Head
 
@@ -11,8 +11,16 @@ BODY = "application/json"
 BUNDLE = "application/json"
 """Type of a bundle: what is held of one person."""
 
+OF_PEOPLE = ("claim/", "parked/", "requests/")
+"""Prefixes whose objects are each about one thing, and go with whom they name."""
+PREFIXES = (*OF_PEOPLE, "runs/", "feeds/")
+"""All prefixes; each goes with its store. A run's lists hold ids alone, a feed holds goods."""
+
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""
+
+DAYS_LEFT = "days-left"
+"""Tag of an object that was written anew, and shall not live longer for it."""
 
 
 def parked_key(head: Head, now: datetime, number: int | None = None) -> str:
@@ -33,6 +41,11 @@ def request_prefix(store: str) -> str:
 def request_key(store: str, asked_at: datetime, request_id: str) -> str:
     """Key of the bundle that answers a data request."""
     return f"{request_prefix(store)}{asked_at:%Y-%m-%d}/{request_id}.json"
+
+
+def days_left(day: date, now: datetime) -> int:
+    """Return how many days what was first written on `day` may still be kept; 0 for none."""
+    return max(0, DAYS - (now.date() - day).days)
 
 
 def _place(head: Head, now: datetime) -> str:

@@ -19,7 +19,7 @@ Via = Literal["https", "eventbridge", "replay", "timer", "history"]
 BodyForm = Literal["plain", "gzip", "claim"]
 
 ZIP_ABOVE = 40_000
-"""Bytes of body above which compressing saves a 64 kB billing unit."""
+"""Bytes of head or body above which compressing saves a 64 kB billing unit."""
 
 VERSION = 1
 
@@ -58,18 +58,24 @@ class Message(msgspec.Struct, frozen=True):
     body: bytes = b""
 
 
+_ZIPPED = b"\x78"
+"""How what zlib writes begins; a head that was left as it is begins with a brace."""
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Head).decode
 
 
 def write(head: Head, body: bytes) -> str:
-    """Write the text; a large body is compressed, a claimed one is left out."""
+    """Write the text; a large head or body is compressed, a claimed body is left out."""
     if head.body == "claim":
         body = b""
     elif len(body) > ZIP_ABOVE:
         head = msgspec.structs.replace(head, body="gzip")
         body = zlib.compress(body, 1)
-    return f"{_to_text(_encode(head))}.{_to_text(body)}"
+    told = _encode(head)
+    if len(told) > ZIP_ABOVE:
+        told = zlib.compress(told, 1)
+    return f"{_to_text(told)}.{_to_text(body)}"
 
 
 def read_head(text: str) -> Head:
@@ -81,8 +87,9 @@ def read_head(text: str) -> Head:
     """
     part, dot, _ = text.partition(".")
     try:
-        head = _decode(_from_text(part))
-    except (ValueError, msgspec.DecodeError) as exc:
+        told = _from_text(part)
+        head = _decode(_inflated(told) if told.startswith(_ZIPPED) else told)
+    except (ValueError, zlib.error, msgspec.DecodeError) as exc:
         raise InvalidPayload(f"not a message of ours: {type(exc).__name__}") from exc
     if not dot or head.v != VERSION:
         raise InvalidPayload(f"message version {head.v}, not {VERSION}")
@@ -108,9 +115,9 @@ def read(text: str) -> Message:
     return Message(head, body)
 
 
-def _inflated(body: bytes) -> bytes:
+def _inflated(part: bytes) -> bytes:
     inflating = zlib.decompressobj()
-    inflated = inflating.decompress(body, LARGEST_BODY)
+    inflated = inflating.decompress(part, LARGEST_BODY)
     if not inflating.eof:
         raise ValueError("cut off, or larger than any body")
     return inflated

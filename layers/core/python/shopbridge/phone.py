@@ -9,13 +9,8 @@ def digits(written: str | None, country: str = "") -> str | None:
 
     `country` (ISO code) is assumed where the number has no international prefix.
     """
-    if not written:
-        return None
-    try:
-        number = phonenumbers.parse(written, country or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
+    number = _parsed(written, country)
+    if number is None or not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
 
@@ -30,3 +25,18 @@ def international(written: str | None, country: str = "") -> str | None:
     if with_code and phonenumbers.is_valid_number(phonenumbers.parse(f"+{with_code}")):
         return with_code
     return digits(written, country) or with_code
+
+
+def national(written: str | None, country: str = "") -> str | None:
+    """Return the digits behind the country code, all but leading zeros where there is none."""
+    number = _parsed(written, country)
+    if number is not None:
+        return str(number.national_number)
+    return "".join(filter(str.isdecimal, written or "")).lstrip("0") or None
+
+
+def _parsed(written: str | None, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(written, country or None) if written else None
+    except phonenumbers.NumberParseException:
+        return None

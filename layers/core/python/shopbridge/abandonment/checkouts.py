@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 from boto3.dynamodb.conditions import Key
 
 from shopbridge import times
-from shopbridge.abandonment import keyring
 from shopbridge.abandonment.row import PREFIX, Row, name_of, row
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
-from shopbridge.receipts.effects import SHARDS, shard_of
+from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -128,18 +127,6 @@ class Checkouts:
                 gone += 1
         return gone
 
-    def erase_store(self) -> int:
-        """Delete all rows of the store, its secret last; return how many went."""
-        partitions = [f"{self._store}#{shard}" for shard in range(SHARDS)]
-        gone = 0
-        with self._table.batch_writer() as batch:
-            for partition in partitions:
-                for key in self._keys(partition):
-                    batch.delete_item(Key=key)
-                    gone += 1
-        self._table.delete_item(Key=keyring.key_of(self._store))
-        return gone
-
     def _erase(self, token: str) -> None:
         """Delete a checkout, and what leads to it from everybody it is of."""
         checkout = self.get(token)
@@ -173,10 +160,10 @@ class Checkouts:
         key = self._key(name_of(token))
         return self._table.get_item(Key=key, ConsistentRead=True).get("Item")
 
-    def _keys(self, partition: str, begins: str = "") -> Iterable[dict[str, Any]]:
-        wanted: Any = Key("store_shard").eq(partition)
+    def _keys(self, partition: str, begins: str) -> Iterable[dict[str, Any]]:
+        wanted: Any = Key("store_shard").eq(partition) & Key("row").begins_with(begins)
         options: dict[str, Any] = {
-            "KeyConditionExpression": wanted & Key("row").begins_with(begins) if begins else wanted,
+            "KeyConditionExpression": wanted,
             "ProjectionExpression": "store_shard, #row",
             "ExpressionAttributeNames": {"#row": "row"},
             "ConsistentRead": True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from shopbridge.activities.addressing import Addressing, Buyers
 from shopbridge.activities.parcel import Parcel
@@ -30,7 +31,8 @@ def deliver(
 ) -> Sequence[Result]:
     """Record activities of `store`; one result for each item, in their order."""
     results: dict[int, Result] = {}
-    addressing = Addressing(store, services.buyers, items)
+    stopped = partial(_stopped, store, services.station)
+    addressing = Addressing(store, services.buyers, stopped, items)
     parcels = []
     for item in items:
         found = addressing.parcel(item)
@@ -40,6 +42,14 @@ def deliver(
             results[id(item)] = found
     results |= _send(store, parcels, services) if parcels else {}
     return [results[id(item)] for item in items]
+
+
+def _stopped(
+    store: Store, station: Station, items: Sequence[Item[RecordActivity]]
+) -> Sequence[bool]:
+    if station.erased is None:
+        return [False] * len(items)
+    return station.erased(store.name).stopped(items, store.settings.country)
 
 
 def _send(store: Store, parcels: Sequence[Parcel], services: Services) -> Mapping[int, Result]:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -14,10 +14,12 @@ from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
+from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.launching import launch
 from shopbridge.historic_sync.ledger import SliceLedger
+from shopbridge.historic_sync.listed import ListedReader
 from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.repository import Runs
@@ -55,6 +57,7 @@ class HistoryWiring:
             run=run,
             runs=self.runs(store.name),
             reader=partial(self.reader, store),
+            listed=partial(self.listed, store),
             manifests=self.manifests(store.name),
             ledger=SliceLedger(self._wiring.table("LEDGER_TABLE"), run),
             lanes=self._lanes,
@@ -73,7 +76,14 @@ class HistoryWiring:
 
     def reader(self, store: Store, stream: Stream) -> StreamReader:
         """Return one stream of a store, to count and to read."""
-        return StreamReader(self._wiring.gateway(store), SOURCES[stream], time.sleep)
+        return StreamReader(self._asking(store), SOURCES[stream])
+
+    def listed(self, store: Store, stream: Stream, ids: Sequence[str]) -> ListedReader:
+        """Return what `ids` name of one stream."""
+        return ListedReader(self._asking(store), SOURCES[stream], ids)
+
+    def _asking(self, store: Store) -> Asking:
+        return Asking(self._wiring.gateway(store), time.sleep)
 
     @cached_property
     def _launch(self) -> Callable[[Run], None]:

@@ -14,6 +14,7 @@ from shopbridge.entry import backoff, setback, trouble
 from shopbridge.entry.gate import closed
 from shopbridge.entry.station import Station
 from shopbridge.errors import InvalidPayload, ShopbridgeError
+from shopbridge.outcome import OPEN
 from shopbridge.passing import is_passing
 from shopbridge.stores.store import Store, never_installed
 from shopbridge.work import C, Ended, Item, Later, Result
@@ -97,7 +98,7 @@ class Worker(Generic[C, S]):
             trouble.tell("store put off", exc, shop=name)
             yield from ((item, Later(type(exc).__name__)) for item in items)
             return
-        ended = _forgotten(items, [_closed(item, store) for item in items], station)
+        ended = _forgotten(items, [_closed(item, store) for item in items], store, station)
         for item, end in zip(items, ended, strict=True):
             if end:
                 yield item, station.record(item, end)
@@ -131,18 +132,33 @@ def _closed(item: Item[Any], store: Store | None) -> Result | None:
 
 
 def _forgotten(
-    items: Sequence[Item[Any]], ended: Sequence[Result | None], station: Station
+    items: Sequence[Item[Any]],
+    ended: Sequence[Result | None],
+    store: Store | None,
+    station: Station,
 ) -> list[Result | None]:
-    """End what is about somebody who was to be forgotten; what ended otherwise stays so."""
-    if station.erased is None or all(ended):
+    """
+    End what is about somebody who was to be forgotten; what ended for good stays so.
+
+    What would be parked is not kept of them.
+    """
+    if station.erased is None or all(map(_is_final, ended)):
         return list(ended)
+    country = store.settings.country if store else ""
     try:
-        stopped = station.erased(items[0].head.store).stopped(items)
+        stopped = station.erased(items[0].head.store).stopped(items, country)
     except Exception as exc:  # nothing is sent about people without knowing
         trouble.tell("store put off", exc, shop=items[0].head.store)
-        return [end or Later(type(exc).__name__) for end in ended]
+        return [end if _is_final(end) else Later(type(exc).__name__) for end in ended]
     forgotten = Ended("superseded", reasons.ERASED)
-    return [end or (forgotten if stop else None) for end, stop in zip(ended, stopped, strict=True)]
+    return [
+        forgotten if stop and not _is_final(end) else end
+        for end, stop in zip(ended, stopped, strict=True)
+    ]
+
+
+def _is_final(end: Result | None) -> bool:
+    return isinstance(end, Ended) and end.outcome not in OPEN
 
 
 def _by_store(items: Iterable[Item[C]]) -> dict[str, list[Item[C]]]:

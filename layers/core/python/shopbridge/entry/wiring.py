@@ -15,6 +15,7 @@ from shopbridge.entry.station import Station
 from shopbridge.environment import Environment
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.ledger.outcomes import Outcomes
+from shopbridge.message import Head
 from shopbridge.netcore import client
 from shopbridge.netcore.bucket import Bucket
 from shopbridge.netcore.client import NetcoreClient
@@ -56,8 +57,14 @@ class Wiring:
         )
 
     def erased(self, store: str) -> Erased:
-        """Return who of `store` was to be forgotten."""
-        return Erased(self.table("RECEIPTS_TABLE"), store)
+        """Return who of `store` was to be forgotten; one for each, which remembers its salt."""
+        if store not in self._erased:
+            self._erased[store] = Erased(self.table("RECEIPTS_TABLE"), store, time.monotonic)
+        return self._erased[store]
+
+    def forgotten(self, store: str, heads: Sequence[Head]) -> Sequence[bool]:
+        """Say which deliveries of `store` are about somebody who was to be forgotten."""
+        return self.erased(store).in_deliveries(heads)
 
     def store(self, name: str) -> StoreRepository:
         """Return the repository of one store."""
@@ -114,6 +121,10 @@ class Wiring:
     def buyers(self, store: Store, orders: Sequence[str]) -> Mapping[str, Identity | None]:
         """Ask Shopify whose `orders` are."""
         return self.reader(store).buyers(orders)
+
+    @cached_property
+    def _erased(self) -> dict[str, Erased]:
+        return {}
 
     @cached_property
     def _http(self) -> client.Http:

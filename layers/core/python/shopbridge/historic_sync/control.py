@@ -1,14 +1,19 @@
-"""Starts, pauses, resumes and cancels runs: a row says what is wanted, tasks look at it."""
+"""Starts, holds, retries and extends runs: a row says what is wanted, tasks look at it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from shopbridge.errors import Rejected
+from shopbridge.historic_sync.coverage import extendable, left
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import Run, Stream, in_order
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
+
+MOST_DAYS = 3_650
+"""That a run may be told to go back; whoever wants more wants everything."""
 
 Launch = Callable[[Run], None]
 """Starts the execution of a run's current part; again is harmless."""
@@ -26,9 +31,11 @@ class Control:
     launch: Launch
     now: Callable[[], datetime]
 
-    def start(self, store: Store, streams: Sequence[Stream]) -> Run:
+    def start(self, store: Store, streams: Sequence[Stream], days: int | None = None) -> Run:
         """
         Begin a run of `streams`; where one is going on, it takes over what it lacks.
+
+        With `days` it goes so many days back; `extend` reads the rest.
 
         Raises:
             NothingToDo: no stream is switched on.
@@ -38,10 +45,12 @@ class Control:
             raise NothingToDo("no stream is switched on")
         run = self._going_on(store)
         if run is None:
-            run = self._begun(store, tuple(streams))
+            run = self._begun(store, tuple(streams), since=self.window(days).since)
         added = tuple(one for one in streams if one not in run.streams)
         if added:
-            run = self.runs.change(run, streams=(*run.streams, *added))
+            # A new part: the old execution may wait for a tail, for hours.
+            wanted = (*run.streams, *added)
+            run = self.runs.change(run, streams=wanted, part=run.part + (run.state == "RUNNING"))
         if run.state == "RUNNING":
             self.launch(run)
         return run
@@ -55,6 +64,32 @@ class Control:
         if run := self._going_on(store):  # its execution may never have begun
             self.start(store, run.streams)
         return None
+
+    def retry(self, store: Store) -> Run:
+        """
+        Begin a run of what the last one missed, and of nothing else.
+
+        Raises:
+            NothingToDo: the last run is not over, or missed nothing.
+        """
+        last = self._last(store)
+        missed = [one.stream for one in self.runs.slices(last) if one.gaps]
+        if last.state != "COMPLETE_WITH_GAPS" or not missed:
+            raise NothingToDo("the last historic sync missed nothing")
+        return self._launched(self._begun(store, in_order(missed), retries=last.gaps_key))
+
+    def extend(self, store: Store) -> Run:
+        """
+        Begin a run of what is older than what was read so far.
+
+        Raises:
+            NothingToDo: the last run is not over, or nothing older is left that the app may see.
+        """
+        last = self._last(store)
+        tops = extendable(last, store, self.now())
+        if not tops:
+            raise NothingToDo("nothing older is left to read")
+        return self._launched(self._begun(store, in_order(tops), tops=dict(tops)))
 
     def pause(self) -> Run:
         """
@@ -89,9 +124,10 @@ class Control:
             run, state="CANCELLED", reason="cancelled", waiting="", ended_at=self.now()
         )
 
-    def window(self) -> Window:
-        """Return the past as it is now."""
-        return Window(None, self.now().replace(microsecond=0))
+    def window(self, days: int | None = None) -> Window:
+        """Return the past as it is now, or the last `days` of it."""
+        until = self.now().replace(microsecond=0)
+        return Window(until - timedelta(days=days) if days else None, until)
 
     def go_on(self, run: Run) -> Run:
         """Continue `run` in a new execution, long before the old one has too many entries."""
@@ -110,8 +146,22 @@ class Control:
             return ()
         return tuple(dict.fromkeys((*run.before, *run.streams)))
 
-    def _begun(self, store: Store, streams: tuple[Stream, ...]) -> Run:
-        at = self.now()
+    def _last(self, store: Store) -> Run:
+        """Return the last run of this install, which has to be over."""
+        run = self.runs.latest()
+        if run is None or run.epoch != store.epoch:
+            raise NothingToDo("there was no historic sync yet")
+        if not run.is_over:
+            raise NothingToDo("a historic sync is going on")
+        return run
+
+    def _launched(self, run: Run) -> Run:
+        self.launch(run)
+        return run
+
+    def _begun(self, store: Store, streams: tuple[Stream, ...], **how: Any) -> Run:
+        at, last = self.now(), self.runs.latest()
+        is_known = last is not None and last.epoch == store.epoch
         run = Run(
             store=store.name,
             id=f"history-{at:%Y%m%dT%H%M%SZ}",
@@ -120,6 +170,8 @@ class Control:
             until=self.window().until,
             streams=streams,
             before=self._had(store),
+            floor=dict(left(last)) if last and is_known else {},
+            **how,
         )
         if self.runs.begin(run):
             return run

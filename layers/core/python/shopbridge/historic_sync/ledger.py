@@ -1,11 +1,10 @@
 """
 A slice in the ledger: it stands where a delivery stands, and its commands below it.
 
-A command's row is named by the id of its object, so reading a page again makes no new rows,
-and what became of a slice is one query.
+A command's row is named by the id of its object and its place among that object's commands,
+so reading a page again makes no new rows, and what became of a slice is one query.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +43,7 @@ HELD = frozenset(
 """Parked for one of these, a command goes on by itself: it still waits."""
 
 
-def head_of(run: Run, one: Slice, commands: tuple[Command, ...], ids: tuple[int, ...]) -> Head:
+def head_of(run: Run, one: Slice, commands: tuple[Command, ...], numbers: tuple[int, ...]) -> Head:
     """Write the head of a message that carries some of a slice's commands."""
     return Head(
         store=run.store,
@@ -55,7 +54,7 @@ def head_of(run: Run, one: Slice, commands: tuple[Command, ...], ids: tuple[int,
         received_at=one.received_at,
         via="history",
         commands=commands,
-        numbers=ids,
+        numbers=numbers,
     )
 
 
@@ -89,15 +88,11 @@ class SliceLedger:
             },
         )
 
-    def ends(self, one: Slice) -> dict[str, End]:
-        """Return how the commands of a slice ended, by id; what still waits is left out."""
-        return {id_: end for id_, end in self._rows(one) if not _waits(end)}
+    def ends(self, one: Slice) -> dict[int, End]:
+        """Return how the commands of a slice ended, by number; what still waits is left out."""
+        return {number: end for number, end in self._rows(one) if not _waits(end)}
 
-    def outcomes(self, one: Slice) -> Counter[str]:
-        """Count the outcomes of a slice."""
-        return Counter(end.outcome for end in self.ends(one).values())
-
-    def _rows(self, one: Slice) -> Iterator[tuple[str, End]]:
+    def _rows(self, one: Slice) -> Iterator[tuple[int, End]]:
         key = self._key(one)
         options: dict[str, Any] = {
             "KeyConditionExpression": Key("delivery").eq(key.delivery)
@@ -108,8 +103,8 @@ class SliceLedger:
         while True:
             page = self.table.query(**options)
             for row in page["Items"]:
-                id_ = str(row["row"]).rpartition("#")[2]
-                yield id_, End(str(row.get("outcome", "")), str(row.get("reason", "")))
+                number = int(str(row["row"]).rpartition("#")[2])
+                yield number, End(str(row.get("outcome", "")), str(row.get("reason", "")))
             if "LastEvaluatedKey" not in page:
                 return
             options["ExclusiveStartKey"] = page["LastEvaluatedKey"]

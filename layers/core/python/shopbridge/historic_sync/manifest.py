@@ -1,4 +1,4 @@
-"""Which ids a slice has read, and what is missing: S3 objects that hold ids and nothing else."""
+"""What a slice has read and made, and what is missing: S3 objects that hold ids, no content."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from shopbridge.historic_sync.numbering import Made
 from shopbridge.historic_sync.run import Run, Slice
 from shopbridge.historic_sync.verification import Gap
 
@@ -24,13 +25,25 @@ class Manifests:
     bucket: str
     store: str
 
-    def ids(self, one: Slice) -> set[str]:
-        """Return the ids that were read, each of which has a command."""
-        return set(self._get(self._key(one.run, f"{one.name}.json")) or ())
+    def made(self, one: Slice) -> Made:
+        """Return what was read, and which commands it became."""
+        found = self._get(self._key(one.run, f"{one.name}.json")) or {}
+        return {id_: set(places) for id_, places in found.items()}
 
-    def note(self, one: Slice, ids: Iterable[str]) -> None:
-        """Write all ids of a slice, before commands about them are sent."""
-        self._put(self._key(one.run, f"{one.name}.json"), sorted(ids))
+    def note(self, one: Slice, made: Made) -> None:
+        """Write all that a slice has read and made, before the commands are sent."""
+        told = {id_: sorted(places) for id_, places in sorted(made.items())}
+        self._put(self._key(one.run, f"{one.name}.json"), told)
+
+    def wanted(self, run: str, name: str) -> list[str]:
+        """Return the ids that the listed slice `name` is about, the newest first."""
+        return self._get(self._key(run, f"{name}-wanted.json")) or []
+
+    def want(self, run: str, name: str, ids: Iterable[str]) -> None:
+        """Add `ids` to those that the listed slice `name` is about; again is harmless."""
+        if ids := set(ids):
+            every = ids.union(self.wanted(run, name))
+            self._put(self._key(run, f"{name}-wanted.json"), sorted(every, key=int, reverse=True))
 
     def gaps(self, one: Slice) -> list[Gap]:
         """Return what of a slice is missing."""
@@ -55,7 +68,11 @@ class Manifests:
 
     def summed_up(self, run: Run) -> list[dict[str, str]]:
         """Return all gaps of a run that is over."""
-        return self._get(run.gaps_key) or [] if run.gaps_key else []
+        return self.of(run.gaps_key) if run.gaps_key else []
+
+    def of(self, gaps_key: str) -> list[dict[str, str]]:
+        """Return the gaps that `sum_up` wrote under this key."""
+        return self._get(gaps_key) or []
 
     def _key(self, run: str, name: str) -> str:
         return f"runs/{self.store}/{run}/{name}"

@@ -1,45 +1,39 @@
 """Counts and reads one stream of a store, a page at a time, as much at once as Shopify allows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Protocol
 
 from shopbridge import times
 from shopbridge.errors import AdminTooCostly, AdminUnavailable
+from shopbridge.historic_sync.asking import Asking, Page, require_progress, sound
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.streams import Source
-from shopbridge.shopify.documents import load
 from shopbridge.shopify.payloads.base import plain_id
-from shopbridge.shopify.readers import Asks
-from shopbridge.shopify.verdict import DENIED, Answer
-
-LARGEST: Final = 250
-"""Objects in a page; set by Shopify."""
-SPARED: Final = 0.5
-"""Share of Shopify's points that is left to live work."""
-LONGEST_PAUSE: Final = 20.0
-"""Seconds; a full bucket takes as long to fill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Objects as they were read."""
+class Reads(Protocol):
+    """Whatever reads a slice, by its window or otherwise."""
 
-    nodes: tuple[Mapping[str, Any], ...]
-    cursor: str | None
-    has_next: bool
-    denied: tuple[str, ...] = ()
+    def count(self, window: Window) -> int:
+        """Ask Shopify how many there are."""
+
+    def page(self, window: Window, cursor: str | None) -> Page:
+        """Read what follows `cursor`."""
+
+    def ids(self, window: Window) -> Iterator[str]:
+        """List the ids of all that there is now."""
 
 
 @dataclass(slots=True)
 class StreamReader:
-    """Reads `source`; makes room for live work by pausing where points run low."""
+    """Reads `source` by the windows in which its objects were created."""
 
-    gateway: Asks
+    asking: Asking
     source: Source
-    sleep: Callable[[float], None]
-    size: int = field(default=LARGEST)
+    size: int = field(default=0)
+    """Objects in a page; 0: as many as the source begins with."""
 
     def count(self, window: Window) -> int:
         """
@@ -49,7 +43,7 @@ class StreamReader:
             AdminUnavailable: not now, or not exactly.
         """
         variables = {"query": search(window, self.source.counted_by)}
-        told = self._ask(self.source.count, variables).data.get("counted") or {}
+        told = self.asking.ask(self.source.count, variables).data.get("counted") or {}
         if told.get("precision") != "EXACT":
             raise AdminUnavailable("Shopify does not count exactly")
         return int(told["count"])
@@ -67,7 +61,9 @@ class StreamReader:
             AdminUnavailable: nothing, or only a part, could be read now.
             AdminRejected: Shopify refuses the app, the store or the query.
         """
-        return self._page(self.source.page, window, cursor)
+        read = self._page(self.source.page, window, cursor)
+        nodes = tuple(self.asking.whole(node, self.source.nested) for node in read.nodes)
+        return Page(nodes, read.cursor, read.has_next, read.denied)
 
     def ids(self, window: Window) -> Iterator[str]:
         """List the ids of all that is in `window` now."""
@@ -82,22 +78,22 @@ class StreamReader:
     def _page(
         self, document: str, window: Window, cursor: str | None, size: int | None = None
     ) -> Page:
+        query = search(window, self.source.listed_by)
         while True:
-            first = size or self.size
-            query = search(window, self.source.listed_by)
-            variables = {"first": first, "after": cursor, "query": query}
+            first = size or self.size or self.source.at_once
+            variables: dict[str, Any] = {"first": first, "after": cursor, "query": query}
             try:
-                return _read(self._ask(document, variables), cursor)
+                answer = self.asking.ask(document, variables)
             except AdminTooCostly:
                 if first == 1:
                     raise
                 self.size = first // 2
-
-    def _ask(self, document: str, variables: dict[str, Any]) -> Answer:
-        answer = self.gateway.ask(load(document), variables)
-        if answer.points and (seconds := answer.points.seconds_until(SPARED)):
-            self.sleep(min(seconds, LONGEST_PAUSE))
-        return answer
+                continue
+            page = sound(answer, answer.data.get("page"))
+            require_progress(page, cursor)
+            info = page["pageInfo"]
+            end, has_next = info["endCursor"] or cursor, bool(info["hasNextPage"])
+            return Page(tuple(page["nodes"]), end, has_next, answer.denied)
 
 
 def search(window: Window, name: str) -> str:
@@ -112,17 +108,3 @@ def search(window: Window, name: str) -> str:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _read(answer: Answer, cursor: str | None) -> Page:
-    """Take a page as it is; a cursor must not move on one that has holes or stands still."""
-    page = answer.data.get("page")
-    if page is None or any(problem.code != DENIED for problem in answer.problems):
-        raise AdminUnavailable("a page with holes")
-    info, nodes = page["pageInfo"], tuple(page["nodes"])
-    has_next = bool(info["hasNextPage"])
-    if has_next and (not nodes or info["endCursor"] in (None, cursor)):
-        raise AdminUnavailable("an empty page before the last")
-    if None in nodes:
-        raise AdminUnavailable("a page with holes")
-    return Page(nodes, info["endCursor"] or cursor, has_next, answer.denied)

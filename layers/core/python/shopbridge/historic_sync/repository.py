@@ -66,15 +66,11 @@ class Runs:
 
     def slices(self, run: Run) -> list[Slice]:
         """Return the slices of `run`, stream by stream, the newest window first."""
-        condition = Key("store").eq(self._store) & Key("run").begins_with(f"{run.id}#")
-        options: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
-        found: list[Slice] = []
-        while True:
-            page = self._table.query(**options)
-            found += [_read(item, Slice) for item in page["Items"]]
-            if "LastEvaluatedKey" not in page:
-                return found
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return self._slices(Key("run").begins_with(f"{run.id}#"))
+
+    def every_slice(self) -> list[Slice]:
+        """Return the slices of all runs there were."""
+        return self._slices(Key("run").begins_with(f"{LATEST}-"))
 
     def add(self, slices: Iterable[Slice]) -> None:
         """Write new slices; one that is there stays as it is."""
@@ -95,6 +91,17 @@ class Runs:
         if not written(lambda: self._table.put_item(Item=item, ConditionExpression=is_same)):
             raise RunConflict(f"{one.name} was changed by somebody else")
         return after
+
+    def _slices(self, which: Any) -> list[Slice]:
+        condition = Key("store").eq(self._store) & which
+        options: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
+        found: list[Slice] = []
+        while True:
+            page = self._table.query(**options)
+            found += [_read(item, Slice) for item in page["Items"] if "of" in item]
+            if "LastEvaluatedKey" not in page:
+                return found
+            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _once(self, item: dict[str, Any]) -> None:
         is_new = Attr("run").not_exists()

@@ -1,12 +1,13 @@
 """A run of the historic sync and its slices, as their rows hold them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-Stream = Literal["customers", "products"]
-STREAMS: tuple[Stream, ...] = ("customers", "products")
+Stream = Literal["customers", "orders", "products"]
+STREAMS: tuple[Stream, ...] = ("customers", "orders", "products")
 """In the order in which they are read."""
 
 RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
@@ -30,6 +31,16 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Streams that earlier runs of this install had."""
     planned: tuple[Stream, ...] = ()
     """Streams that have their slices."""
+    since: datetime | None = None
+    """How far back it goes, where somebody asked for less than everything."""
+    floor: dict[Stream, datetime] = {}
+    """Streams of which what is older was read by no run of this install."""
+    tops: dict[Stream, datetime] = {}
+    """Of an extension: where its windows end, since what is newer was read before."""
+    retries: str = ""
+    """S3 key of the gaps that it goes for, and nothing else; empty for a run of windows."""
+    reach: datetime | None = None
+    """Orders before this are kept from the app (`read_all_orders`); None: it sees all of them."""
     part: int = 1
     """Number of the execution that works on it; an older one stops."""
     state: RunState = "RUNNING"
@@ -58,14 +69,29 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return f"{handle}-{self.epoch}-{self.id.removeprefix('history-')}-{self.part}"
 
 
+def in_order(streams: Iterable[Stream]) -> tuple[Stream, ...]:
+    """Return `streams`, each once, in the order in which they are read."""
+    return tuple(sorted(set(streams), key=STREAMS.index))
+
+
+def slice_name(stream: Stream, number: int) -> str:
+    """For example `customers-003`; new slices come first."""
+    return f"{stream}-{number:03}"
+
+
 class Slice(msgspec.Struct, frozen=True, kw_only=True):
-    """What of one stream was created within a window; `since` None: from the beginning."""
+    """What of one stream was created within a window, or what a list of ids names."""
 
     run: str
     stream: Stream
     number: int
     since: datetime | None = None
+    """None: from the beginning."""
     until: datetime
+    is_listed: bool = False
+    """Whether it is what a list of ids names, whenever that was created."""
+    not_before: datetime | None = None
+    """When it may be read: the run's tail has to wait."""
     received_at: datetime
     """The hour of this files what was made and what became of it."""
     counted: int
@@ -73,9 +99,9 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     state: SliceState = "reading"
     cursor: str | None = None
     read: int = 0
-    """Distinct ids so far; each has its command."""
+    """Distinct ids so far; each has its commands."""
     ended: int = 0
-    """Commands that have an outcome."""
+    """Objects whose commands all have an outcome."""
     moved_at: datetime | None = None
     """When an outcome was last added."""
     rereads: int = 0
@@ -83,10 +109,14 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
     """Grows with every write: of two who read the same page one checkpoints."""
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may be read by now."""
+        return self.not_before is None or now >= self.not_before
+
     @property
     def name(self) -> str:
-        """For example `customers-003`; new slices come first."""
-        return f"{self.stream}-{self.number:03}"
+        """See `slice_name`."""
+        return slice_name(self.stream, self.number)
 
     @property
     def event(self) -> str:

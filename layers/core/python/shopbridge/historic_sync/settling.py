@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
+from shopbridge.historic_sync.verification import ended
 
 PATIENCE = timedelta(hours=1)
 """Without a new outcome for so long, a slice is verified as it is."""
@@ -11,7 +12,7 @@ PATIENCE = timedelta(hours=1)
 SHORTEST, LONGEST = 2, 60
 """Seconds between two looks."""
 PER_SECOND = 100
-"""Commands that are expected to end in a second: how long is waited for the rest."""
+"""Objects that are expected to end in a second: how long is waited for the rest."""
 
 
 def settle(desk: Desk) -> Step:
@@ -33,14 +34,14 @@ def _seconds_to_wait(desk: Desk, one: Slice) -> int:
 
     The longer nothing moves, the longer until the next look.
     """
-    ended, now = len(desk.ledger.ends(one)), desk.now()
+    done, now = len(ended(desk.manifests.made(one), desk.ledger.ends(one))), desk.now()
     known = [at for at in (one.moved_at, desk.run.resumed_at) if at]
-    moved_at = now if ended != one.ended else max(known, default=now)
-    is_over = ended >= one.read or now - moved_at >= PATIENCE
-    if is_over or ended != one.ended:
+    moved_at = now if done != one.ended else max(known, default=now)
+    is_over = done >= one.read or now - moved_at >= PATIENCE
+    if is_over or done != one.ended:
         state = "settled" if is_over else "read"
-        desk.runs.save(one, ended=ended, moved_at=moved_at, state=state)
+        desk.runs.save(one, ended=done, moved_at=moved_at, state=state)
     if is_over:
         return 0
     idle = (now - moved_at).total_seconds() / 4
-    return min(LONGEST, max(SHORTEST, round(idle), (one.read - ended) // PER_SECOND))
+    return min(LONGEST, max(SHORTEST, round(idle), (one.read - done) // PER_SECOND))

@@ -1,6 +1,6 @@
 """What a task says is to be done next; the state machine does nothing but follow it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,9 +8,9 @@ from typing import Literal
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.manifest import Manifests
-from shopbridge.historic_sync.reader import StreamReader
+from shopbridge.historic_sync.reader import Reads, StreamReader
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import Run, Slice, Stream
 from shopbridge.stores.store import Store
 
 Next = Literal["more", "wait", "done", "again", "stop", "fail"]
@@ -43,9 +43,17 @@ class Desk:
     run: Run
     runs: Runs
     reader: Callable[[Stream], StreamReader]
+    listed: Callable[[Stream, Sequence[str]], Reads]
+    """Reads what ids name."""
     manifests: Manifests
     ledger: SliceLedger
     lanes: Lanes
     now: Callable[[], datetime]
     is_late: Callable[[], bool]
     """Whether too little time is left to begin with something else."""
+
+    def reader_of(self, one: Slice) -> Reads:
+        """Return what reads a slice: its window, or the ids on its list."""
+        if one.is_listed:
+            return self.listed(one.stream, self.manifests.wanted(one.run, one.name))
+        return self.reader(one.stream)

@@ -1,61 +1,123 @@
 """The streams of the historic sync: how each is read and what its objects mean. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shopbridge.commands import Command, RefreshProduct, SendContact
 from shopbridge.historic_sync.run import STREAMS, Stream
+from shopbridge.moments import dated
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.reading import cleaned
+from shopbridge.stores.profile import Profile
 from shopbridge.stores.settings import Settings
+from shopbridge.switches import is_off
+from shopbridge.translate.order_nodes import activities, order_of
 
 Node = Mapping[str, Any]
-Means = Callable[[Node, datetime, tuple[str, ...]], Command]
-"""What one object means, read at a moment, with some fields denied."""
+
+
+class Reading(NamedTuple):
+    """The circumstances in which an object was read."""
+
+    at: datetime
+    """When the reading began."""
+    denied: tuple[str, ...]
+    """Fields that Shopify kept from us."""
+    store: Profile
+
+
+Means = Callable[[Node, Reading], Mapping[int, Command]]
+"""What one object means: its commands, each at a place of its own (0 to 9) for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """GraphQL documents of a stream, and the search filters that Shopify documents for it."""
 
+    resource: str
+    """What Shopify calls its objects, for example `Customer`."""
     page: str
     listing: str
     count: str
+    by_id: str
     lane: str
     kind: str
-    """Kind of the command that each object becomes."""
+    """Kind of the commands that each object becomes."""
     means: Means
     listed_by: str = "created_at"
     counted_by: str = "created_at"
+    nested: Mapping[str, str] = field(default_factory=dict)
+    """Lists inside an object, and the document that reads on where one is longer than shown."""
+    at_once: int = 250
+    """Objects in a page to begin with; Shopify gives no more."""
+    has_tail: bool = False
+    """Whether its objects are activities, of which the youngest have to wait."""
+    reaches_days: int | None = None
+    """How far back Shopify shows it without `everything`."""
+    everything: str = ""
+    """Scope with which Shopify shows all of it."""
 
 
-def contact(node: Node, read_at: datetime, denied: tuple[str, ...]) -> SendContact:
+def contact(node: Node, reading: Reading) -> Mapping[int, Command]:
     """Send a customer as it was read."""
-    return SendContact(plain_id(node["id"]), cleaned(dict(node)), read_at, denied)
+    sent = SendContact(plain_id(node["id"]), cleaned(dict(node)), reading.at, reading.denied)
+    return {0: sent}
 
 
-def product(node: Node, read_at: datetime, denied: tuple[str, ...]) -> RefreshProduct:
+def product(node: Node, reading: Reading) -> Mapping[int, Command]:
     """Bring a product's rows of the catalogue up to date; its worker reads it itself."""
-    del read_at, denied
-    return RefreshProduct(product_id=plain_id(node["id"]))
+    del reading
+    return {0: RefreshProduct(product_id=plain_id(node["id"]))}
+
+
+ORDER_EVENTS = ("Product Purchase", "Order Fulfilled", "Order Cancelled", "Order Updates")
+"""What an order can have come through; the place of each names its row in the ledger."""
+
+
+def order(node: Node, reading: Reading) -> Mapping[int, Command]:
+    """Record what an order has come through, but for what was switched off at the time."""
+    return {
+        ORDER_EVENTS.index(one.name): dated(one, reading.at, reading.at)
+        for one in activities(order_of(node), reading.store)
+        if not is_off(one, reading.at, reading.store)
+    }
 
 
 SOURCES: Mapping[Stream, Source] = {
     "customers": Source(
+        resource="Customer",
         page="customers_page",
         listing="customers_listing",
         count="customers_slice_count",
+        by_id="customers",
         lane="contacts-history",
         kind="SendContact",
         means=contact,
         listed_by="customer_date",  # what Shopify calls `created_at` in this list alone
     ),
+    "orders": Source(
+        resource="Order",
+        page="orders_page",
+        listing="orders_listing",
+        count="orders_count",
+        by_id="orders_by_id",
+        lane="activities-history",
+        kind="RecordActivity",
+        means=order,
+        nested={"lineItems": "order_lines"},
+        at_once=100,
+        has_tail=True,
+        reaches_days=60,
+        everything="read_all_orders",
+    ),
     "products": Source(
+        resource="Product",
         page="products_listing",
         listing="products_listing",
         count="products_count",
+        by_id="products_by_id",
         lane="catalogue-history",
         kind="RefreshProduct",
         means=product,
@@ -64,9 +126,11 @@ SOURCES: Mapping[Stream, Source] = {
 
 
 def chosen(settings: Settings) -> tuple[Stream, ...]:
-    """List the streams that a store has switched on."""
+    """List the streams that a store has switched on; orders come only with their customers."""
+    history = settings.historic_sync
     on = {
-        "customers": settings.historic_sync.contacts,
+        "customers": history.contacts,
+        "orders": history.contacts and history.orders,
         "products": settings.product_catalogue,
     }
     return tuple(stream for stream in STREAMS if on[stream])

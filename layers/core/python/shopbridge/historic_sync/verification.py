@@ -1,9 +1,10 @@
 """Whether a slice is complete: what Shopify counts, what was read, what became of it. Pure."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from shopbridge import reasons
+from shopbridge.historic_sync.numbering import UNREADABLE, Made, number
 from shopbridge.outcome import OPEN, OUTCOMES
 
 
@@ -15,7 +16,7 @@ class Gap(NamedTuple):
 
 
 class End(NamedTuple):
-    """How one object's command ended."""
+    """How a command ended, or all commands of one object."""
 
     outcome: str
     reason: str
@@ -28,8 +29,24 @@ class Verdict(NamedTuple):
     may_help: bool
 
 
+NOTHING_TO_SEND = End("unchanged", "")
+"""How an object ends that becomes no command."""
+NOT_READABLE = End("failed", "not as Shopify describes it")
+
 NEVER_READ = "Shopify lists it, but it was never read"
 NO_OUTCOME = "its command has no outcome"
+
+
+def ended(made: Made, ends: Mapping[int, End]) -> dict[str, End]:
+    """Say how each object ended all of whose commands have: as the first that is amiss did."""
+    found = {
+        id_: [_end(ends, id_, place) for place in sorted(places)] for id_, places in made.items()
+    }
+    return {id_: _worst(filter(None, of)) for id_, of in found.items() if all(of)}
+
+
+def _end(ends: Mapping[int, End], id_: str, place: int) -> End | None:
+    return NOT_READABLE if place == UNREADABLE else ends.get(number(id_, place))
 
 
 def needs_listing(counted: int, ids: Set[str]) -> bool:
@@ -41,7 +58,7 @@ def judge(
     counted: int, ids: Set[str], ends: Mapping[str, End], listed: Set[str] | None = None
 ) -> Verdict:
     """
-    Compare the four: Shopify's count, distinct ids read (each with a command), outcomes.
+    Compare the four: Shopify's count, distinct ids read, their commands, and outcomes.
 
     `listed` is what Shopify has in the slice now, where the count is not what was read. What
     was read and is listed no more was deleted meanwhile; whatever its outcome, nothing is
@@ -61,6 +78,10 @@ def judge(
         if _is_amiss(end) and one not in gone
     ]
     return Verdict(tuple(gaps), may_help)
+
+
+def _worst(ends: Iterable[End]) -> End:
+    return max(ends, key=_is_amiss, default=NOTHING_TO_SEND)
 
 
 def _is_amiss(end: End) -> bool:

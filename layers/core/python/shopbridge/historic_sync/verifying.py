@@ -1,9 +1,10 @@
 """Verifies each slice against Shopify; what is missing is read again, twice at most."""
 
+from shopbridge.historic_sync.reading import is_to_read
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import AGAIN, DONE, MORE, Desk, Step
-from shopbridge.historic_sync.verification import Verdict, judge, needs_listing
+from shopbridge.historic_sync.verification import Verdict, ended, judge, needs_listing
 
 REREADS = 2
 """How often a slice is read again before what is missing is called a gap."""
@@ -17,15 +18,15 @@ def verify(desk: Desk) -> Step:
         if desk.is_late():
             return MORE
         _verify(desk, one)
-    left = [one for one in desk.runs.slices(desk.run) if one.state == "reading"]
-    return AGAIN if left else DONE
+    is_left = any(is_to_read(one, desk.now()) for one in desk.runs.slices(desk.run))
+    return AGAIN if is_left else DONE
 
 
 def _verify(desk: Desk, one: Slice) -> None:
-    reader, window = desk.reader(one.stream), Window(one.since, one.until)
-    ids, counted = desk.manifests.ids(one), reader.count(window)
-    listed = set(reader.ids(window)) if needs_listing(counted, ids) else None
-    verdict = judge(counted, ids, desk.ledger.ends(one), listed)
+    reader, window = desk.reader_of(one), Window(one.since, one.until)
+    made, counted = desk.manifests.made(one), reader.count(window)
+    listed = set(reader.ids(window)) if needs_listing(counted, made.keys()) else None
+    verdict = judge(counted, made.keys(), ended(made, desk.ledger.ends(one)), listed)
     if verdict.may_help and one.rereads < REREADS:
         desk.runs.save(one, state="reading", cursor=None, counted=counted, rereads=one.rereads + 1)
         return

@@ -41,9 +41,14 @@ def consents_partition(store: str) -> str:
     return f"consents#{store}"
 
 
+def order_names_partition(store: str) -> str:
+    """Partition of the names of all orders of `store`."""
+    return f"order-name#{store}"
+
+
 def order_name_key(named: OrderName) -> dict[str, str]:
     """Key of the row that leads from an order's name to its id."""
-    return {"delivery": f"order-name#{named.store}", "row": named.name}
+    return {"delivery": order_names_partition(named.store), "row": named.name}
 
 
 def order_of(image: Mapping[str, Any] | None) -> OrderName | None:

@@ -8,6 +8,7 @@ from shopbridge.commands import kind, label
 from shopbridge.conditional import written
 from shopbridge.ledger.rows import KEEP_SECONDS, command_key, open_since
 from shopbridge.outcome import OPEN
+from shopbridge.reasons import ERASED
 from shopbridge.work import Ended, Item
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ class Outcomes:
         self._table = table
 
     def write(self, item: Item[Any], ended: Ended, now: datetime, kept: str = "") -> bool:
-        """Write how `item` ended, False where it had ended before."""
+        """Write how `item` ended, False where it had ended before; the forgotten are not named."""
         is_open = ended.outcome in OPEN
         at = times.text(now)
         values: dict[str, Any] = {
             ":store": item.head.store,
             ":topic": item.head.topic,
             ":kind": kind(item.command),
-            ":label": label(item.command),
+            ":label": "" if ended.reason == ERASED else label(item.command),
             ":outcome": ended.outcome,
             ":reason": ended.reason,
             ":at": at,

@@ -33,19 +33,18 @@ class Holdings:
 
 
 def of_us(
-    command: ExportPerson,
+    sought: Sought,
     head: Head,
     holdings: Holdings,
     now: datetime,
     is_late: Callable[[], bool],
 ) -> dict[str, Any]:
     """Gather what we hold; the request itself, which names the person too, is left out."""
-    sought = Sought(command.person, frozenset(command.orders))
     archived = holdings.content.archived(sought, now, is_late)
     bodies = _Bodies(lines.identity(head))
     return {
-        "contact": _contact(command.person, holdings.contacts),
-        "ledger": [_history(one) for one in _histories(command, head.store, holdings.ledger)],
+        "contact": _contact(sought.person, holdings.contacts),
+        "ledger": [_history(one) for one in _histories(sought, head.store, holdings.ledger)],
         "archive": [bodies.told(one) for one in archived.messages if bodies.is_other(one)],
         "archive_complete_since": archived.complete_since,
         "parked": [bodies.told(one) for one in holdings.content.parked(sought)
@@ -82,11 +81,9 @@ def _contact(person: Identity, contacts: Contacts) -> dict[str, Any]:
     return {name: value for name, value in row.item.items() if name != "store_shard"}
 
 
-def _histories(command: ExportPerson, store: str, ledger: Ledger) -> Iterable[History]:
+def _histories(sought: Sought, store: str, ledger: Ledger) -> Iterable[History]:
     """Find what was delivered about the customer and the orders; an order's refunds are there."""
-    customer = command.person.customer_id
-    about = [f"customer#{customer}"] if customer else []
-    for resource in [*about, *(f"order#{order}" for order in command.orders)]:
+    for resource in sought.resources():
         yield from ledger.about(store, resource)
 
 

@@ -8,7 +8,7 @@ from shopbridge.entry.station import Station
 from shopbridge.privacy.erasing import Erasing
 from shopbridge.privacy.exporting import Exporting
 from shopbridge.stores.store import Store
-from shopbridge.work import Item, Result
+from shopbridge.work import Item, Later, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ def deliver(store: Store, items: Sequence[Item[Privacy]], services: Services) ->
     Carry out `items`; one result for each, in their order.
 
     Raises:
-        StoreConflict: the store was installed again meanwhile.
+        StoreConflict: the store's row was changed meanwhile.
     """
     return [_one(store, item, services) for item in items]
 
 
 def _one(store: Store, item: Item[Privacy], services: Services) -> Result:
+    if services.station.shift.is_late(services.station.now()):
+        return Later("no time left for this request", 1)
     match item:
         case Item(command=ErasePerson()):
             return services.erasing.person(store, item)  # type: ignore[arg-type]  # matched above

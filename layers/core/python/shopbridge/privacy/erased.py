@@ -1,25 +1,24 @@
-"""Who was to be forgotten: digests that keep a replay, history or backup from undoing it."""
+"""
+Who was to be forgotten: digests that keep a replay, history or backup from undoing it.
+
+They lie in a partition of the receipts' table, whose rows do not expire:
+
+    salt               random, drawn for the store's first erasure; without it there was none
+    <digest>           a name of somebody, and until when its being noted stops what happened
+"""
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from shopbridge import times
-from shopbridge.commands import (
-    ChangeConsent,
-    Command,
-    FillCustomer,
-    Identity,
-    RecordActivity,
-    RefreshContact,
-    SendContact,
-    Unsubscribe,
-    WatchCheckout,
-)
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
+from shopbridge.message import Head
+from shopbridge.moments import happened_at
+from shopbridge.privacy import names
 from shopbridge.work import Item
 
 if TYPE_CHECKING:
@@ -28,59 +27,86 @@ if TYPE_CHECKING:
 SALT: Final = "salt"
 """Row that makes a store's digests its own; without it nobody was ever to be forgotten."""
 
+FRESH: Final = timedelta(seconds=10)
+"""How long a worker believes that nobody of a store was ever to be forgotten."""
+
 AT_ONCE: Final = 100
 """Rows in one read; set by DynamoDB."""
 
+_LATER: Final = "attribute_not_exists(stops_until) OR stops_until < :until"
+
 
 class Erased:
-    """The forgotten of one store, in the table of receipts, whose rows do not expire."""
+    """The forgotten of one store; `clock` gives seconds that only ever grow."""
 
-    def __init__(self, table: "Table", store: str) -> None:
+    def __init__(self, table: "Table", store: str, clock: Callable[[], float]) -> None:
         self._table = table
-        self._partition = f"erased#{store}"
+        self._partition = partition(store)
+        self._clock = clock
+        self._salt: bytes | None = None
+        self._looked_at = float("-inf")
 
-    def note(self, person: Identity, until: datetime, now: datetime) -> datetime:
+    def note(self, named: Iterable[str], until: datetime) -> None:
         """
-        Stop everything about `person`; return when this was first noted.
+        Stop everything that has one of these names.
 
-        An address stops what was triggered until `until`, since somebody else may have it
-        later; a customer's id stops for good: whoever comes back gets a new one.
+        An address stops what happened until `until`, since somebody else may have it later;
+        an id stops for good: whoever comes back gets a new one.
         """
-        salt, begun = self._drawn(), now
-        for mark in _marks(person):
-            row = self._table.update_item(
-                Key={"store_shard": self._partition, "effect": _digest(salt, mark)},
-                UpdateExpression="SET noted = if_not_exists(noted, :now), stops_until = :until",
-                ExpressionAttributeValues={":now": times.text(now), ":until": times.text(until)},
-                ReturnValues="ALL_NEW",
-            )
-            begun = min(begun, times.parse(str(row["Attributes"]["noted"])))
-        return begun
+        salt, stops_until = self._drawn(), times.text(until)
+        addresses = []
+        with self._table.batch_writer() as batch:
+            for name in named:
+                row = {**self._key(_digest(salt, name)), "stops_until": stops_until}
+                if names.is_lasting(name):
+                    batch.put_item(Item=row)
+                else:
+                    addresses.append(row)
+        for row in addresses:
+            self._put_later(row)
 
-    def stopped(self, items: Sequence[Item[Any]]) -> list[bool]:
+    def stopped(self, items: Sequence[Item[Any]], country: str) -> list[bool]:
         """Say for each of `items` whether it is about somebody who was to be forgotten."""
-        salt = self._salt()
+        salt = self._known_salt()
         if salt is None:
             return [False] * len(items)
-        marks = [list(_marks(_person(item.command))) for item in items]
-        known = self._known({_digest(salt, mark) for some in marks for mark in some})
+        named = [names.of_command(item.command, country) for item in items]
+        known = self._known({_digest(salt, name) for some in named for name in some})
         return [
             any(
-                mark.startswith("id:") or times.text(item.head.triggered_at) <= until
-                for mark in some
-                if (until := known.get(_digest(salt, mark)))
+                names.is_lasting(name) or _happened(item) <= until
+                for name in some
+                if (until := known.get(_digest(salt, name)))
             )
-            for item, some in zip(items, marks, strict=True)
+            for item, some in zip(items, named, strict=True)
         ]
+
+    def in_deliveries(self, heads: Sequence[Head]) -> list[bool]:
+        """Say for each delivery whether one of its commands is about somebody of these."""
+        items = [Item(head, 0, command, "", 0) for head in heads for command in head.commands]
+        about = {
+            id(item.head) for item, stop in zip(items, self.stopped(items, ""), strict=True) if stop
+        }
+        return [id(head) in about for head in heads]
+
+    def _put_later(self, row: dict[str, Any]) -> None:
+        """Write an address unless a later word about it is known."""
+        written(
+            lambda: self._table.put_item(
+                Item=row,
+                ConditionExpression=_LATER,
+                ExpressionAttributeValues={":until": row["stops_until"]},
+            )
+        )
 
     def _known(self, digests: Iterable[str]) -> dict[str, str]:
         name = self._table.name
         found: dict[str, str] = {}
-        keys: Any = [{"store_shard": self._partition, "effect": one} for one in digests]
+        keys: Any = [self._key(one) for one in digests]
         while keys:
             part, keys = keys[:AT_ONCE], keys[AT_ONCE:]
             answer: Any = self._table.meta.client.batch_get_item(
-                RequestItems={name: {"Keys": part}}
+                RequestItems={name: {"Keys": part, "ConsistentRead": True}}
             )
             found |= {
                 row["effect"]: row["stops_until"] for row in answer["Responses"].get(name, [])
@@ -91,48 +117,41 @@ class Erased:
             keys += missed
         return found
 
-    def _salt(self) -> bytes | None:
-        row = self._table.get_item(Key=self._key, ConsistentRead=True).get("Item")
+    def _known_salt(self) -> bytes | None:
+        """Return the salt; that there is none is believed for a while, a salt for good."""
+        if self._salt is None and self._clock() - self._looked_at > FRESH.total_seconds():
+            looked_at = self._clock()
+            self._salt, self._looked_at = self._read_salt(), looked_at
+        return self._salt
+
+    def _read_salt(self) -> bytes | None:
+        row = self._table.get_item(Key=self._key(SALT), ConsistentRead=True).get("Item")
         return bytes.fromhex(str(row["value"])) if row else None
 
     def _drawn(self) -> bytes:
-        item = {**self._key, "value": secrets.token_hex(16)}
+        item = {**self._key(SALT), "value": secrets.token_hex(16)}
         written(
             lambda: self._table.put_item(
                 Item=item, ConditionExpression="attribute_not_exists(effect)"
             )
         )
-        salt = self._salt()
+        salt = self._read_salt()
         if salt is None:
             raise Unavailable("the store's salt is gone")
         return salt
 
-    @property
-    def _key(self) -> dict[str, str]:
-        return {"store_shard": self._partition, "effect": SALT}
+    def _key(self, effect: str) -> dict[str, str]:
+        return {"store_shard": self._partition, "effect": effect}
 
 
-def _person(command: Command) -> Identity:
-    match command:
-        case RecordActivity():
-            return command.identity
-        case WatchCheckout():
-            return command.activity.identity
-        case Unsubscribe() | FillCustomer():
-            return command.person
-        case RefreshContact() | SendContact() | ChangeConsent():
-            return Identity(customer_id=command.customer_id)
-    return Identity()
+def partition(store: str) -> str:
+    """Name the partition of all that is noted of erasures in `store`."""
+    return f"erased#{store}"
 
 
-def _marks(person: Identity) -> Iterator[str]:
-    if person.customer_id:
-        yield f"id:{person.customer_id}"
-    if person.email:
-        yield f"email:{person.email.casefold()}"
-    if person.phone:
-        yield f"phone:{''.join(filter(str.isdecimal, person.phone))}"
+def _happened(item: Item[Any]) -> str:
+    return times.text(happened_at(item.command, item.head.triggered_at))
 
 
-def _digest(salt: bytes, mark: str) -> str:
-    return hashlib.blake2b(mark.encode(), key=salt, digest_size=20).hexdigest()
+def _digest(salt: bytes, name: str) -> str:
+    return hashlib.blake2b(name.encode(), key=salt, digest_size=20).hexdigest()

@@ -10,6 +10,7 @@ from shopbridge.errors import NetcoreUnavailable
 from shopbridge.netcore.paced import outcome_of
 from shopbridge.privacy import bundle, netcore
 from shopbridge.privacy.bundle import Holdings
+from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.netcore import Access
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
@@ -35,7 +36,8 @@ class Exporting:
             theirs = netcore.told(store, command.person, self.netcore, now.date())
         except NetcoreUnavailable as exc:
             return outcome_of(exc)
-        ours = bundle.of_us(command, head, self.holdings(head.store), now, self._is_late)
+        sought = Sought(command.person, frozenset(command.orders), store.settings.country)
+        ours = bundle.of_us(sought, head, self.holdings(head.store), now, self._is_late)
         self.station.s3.put_object(
             Bucket=self.station.bucket,
             Key=kept.request_key(head.store, head.received_at, command.request_id),

@@ -8,6 +8,8 @@ import msgspec
 
 from shopbridge.commands import Identity
 from shopbridge.message import Message
+from shopbridge.privacy.names import numbers
+from shopbridge.translate.identity import usable_phone
 
 Place = tuple[str, Any]
 """A value, and what the object around it is about: `customer`, `order` or another word."""
@@ -22,6 +24,9 @@ class Sought:
 
     person: Identity
     orders: frozenset[str] = frozenset()
+    country: str = ""
+    """The store's, for numbers without prefix."""
+    _numbers: frozenset[str] = field(init=False)
     _ids: Mapping[str, frozenset[str]] = field(init=False)
     _texts: frozenset[str] = field(init=False)
 
@@ -31,10 +36,17 @@ class Sought:
         texts |= {f"gid://shopify/customer/{one}" for one in customer}
         texts |= {f"gid://shopify/order/{one}" for one in self.orders}
         texts |= {self.person.email.casefold()} if self.person.email else set()
+        object.__setattr__(self, "_numbers", frozenset(self._spelt(self.person.phone)))
         object.__setattr__(
             self, "_ids", {"customer": customer, "cust": customer, "order": self.orders}
         )
         object.__setattr__(self, "_texts", frozenset(texts))
+
+    def resources(self) -> list[str]:
+        """Name what the ledger files under the person: the customer, then their orders."""
+        customer = self.person.customer_id
+        orders = (f"order#{order}" for order in sorted(self.orders, key=int))
+        return [*([f"customer#{customer}"] if customer else []), *orders]
 
     def is_in(self, message: Message) -> bool:
         """Whether body or commands of `message` name the person; a damaged body names nobody."""
@@ -65,9 +77,14 @@ class Sought:
     def _is_text(self, value: object) -> bool:
         if not isinstance(value, str):
             return False
-        return value.casefold() in self._texts or bool(
-            self.person.phone and _same_number(value, self.person.phone)
-        )
+        if value.casefold() in self._texts:
+            return True
+        return bool(self._numbers) and not self._numbers.isdisjoint(self._spelt(value))
+
+    def _spelt(self, phone: str | None) -> set[str]:
+        """Return the ways to write what may be a number; none for anything else."""
+        usable = usable_phone(phone)
+        return numbers(usable, self.country) if usable else set()
 
 
 def _named(about: str, told: object) -> Iterator[Place]:
@@ -88,12 +105,3 @@ def _inside(about: str, told: object) -> Iterator[Place]:
 
 def _singular(word: str) -> str:
     return word.lower().removesuffix("s")
-
-
-def _same_number(written: str, phone: str) -> bool:
-    """Whether two texts are the same number, however each is grouped."""
-    return len(written) <= len(phone) + 20 and _digits(written) == _digits(phone)
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdecimal, text))

@@ -1,86 +1,58 @@
-"""Deletes content of one store that lies in S3: archived deliveries, parked and claimed ones."""
+"""Objects of one bucket: found by what their keys begin with, read and deleted."""
 
-import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from shopbridge import message
-from shopbridge.archive import lines
-from shopbridge.errors import InvalidPayload
-from shopbridge.privacy.mentions import Sought
+from shopbridge.errors import InvalidPayload, Unavailable
+from shopbridge.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-PREFIXES: Final = ("parked/", "claim/", "requests/", "runs/")
-"""Of the bucket of kept content; each goes on with the store."""
-
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was too large or too odd to travel, bundles, and lists of runs."""
+class Objects:
+    """What lies in one bucket."""
 
     s3: "S3Client"
     bucket: str
 
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Delete every object that names the person; when in doubt, delete."""
-        for prefix in PREFIXES:
-            for key in _keys(self.s3, self.bucket, f"{prefix}{store}/"):
-                found = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-                if _names(found, sought):
-                    self.s3.delete_object(Bucket=self.bucket, Key=key)
+    def keys(self, prefix: str, after: str = "") -> Iterator[str]:
+        """Yield the keys that begin with `prefix` and sort behind `after`."""
+        for page in self.pages(prefix, after):
+            yield from page
 
-    def erase_store(self, store: str) -> None:
-        """Delete all objects of the store."""
-        for prefix in PREFIXES:
-            for key in list(_keys(self.s3, self.bucket, f"{prefix}{store}/")):
-                self.s3.delete_object(Bucket=self.bucket, Key=key)
+    def pages(self, prefix: str, after: str = "") -> Iterator[Sequence[str]]:
+        """Yield those keys as S3 lists them, at most 1,000 at once."""
+        listed = self.s3.get_paginator("list_objects_v2")
+        for page in listed.paginate(Bucket=self.bucket, Prefix=prefix, StartAfter=after):
+            if "Contents" in page:
+                yield [found["Key"] for found in page["Contents"]]
 
+    def read(self, key: str) -> bytes | None:
+        """Return what lies at `key`, None where it was deleted meanwhile."""
+        try:
+            return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+        except self.s3.exceptions.NoSuchKey:
+            return None
 
-@dataclass(frozen=True, slots=True)
-class Archived:
-    """Deliveries as they came."""
+    def delete(self, *keys: str) -> None:
+        """
+        Delete up to 1,000 objects; those that are not there are no matter.
 
-    s3: "S3Client"
-    bucket: str
-    forget: Callable[[str, str], None]
-    """Takes store and event id of each delivery of a store that is erased."""
-
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Write each object anew without the person's deliveries."""
-        for key in list(_keys(self.s3, self.bucket, f"{store}/")):
-            found = self._lines(key)
-            left = [line for line in found if not sought.is_in(lines.read(line))]
-            if not left:
-                self.s3.delete_object(Bucket=self.bucket, Key=key)
-            elif len(left) < len(found):
-                self.s3.put_object(Bucket=self.bucket, Key=key, Body=gzip.compress(b"".join(left)))
-
-    def erase_store(self, store: str) -> None:
-        """Delete all objects of the store, and with each delivery what the ledger has of it."""
-        for key in list(_keys(self.s3, self.bucket, f"{store}/")):
-            for event in {lines.read(line).head.event_id for line in self._lines(key)}:
-                self.forget(store, event)
-            self.s3.delete_object(Bucket=self.bucket, Key=key)
-
-    def _lines(self, key: str) -> list[bytes]:
-        body = self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
-        return gzip.decompress(body).splitlines(keepends=True)
+        Raises:
+            Unavailable: S3 kept some.
+        """
+        deleted: Any = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
+        if self.s3.delete_objects(Bucket=self.bucket, Delete=deleted).get("Errors"):
+            raise Unavailable("S3 did not delete everything")
 
 
-def _keys(s3: "S3Client", bucket: str, prefix: str) -> Iterator[str]:
-    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-        yield from (found["Key"] for found in page.get("Contents", []))
-
-
-def _names(content: bytes, sought: Sought) -> bool:
-    """Whether kept content names the person: a message of ours, or the bytes of a body."""
+def message_of(content: bytes) -> Message | None:
+    """Read a kept object as a message of ours, None where it is none."""
     try:
-        return sought.is_in(message.read(content.decode()))
+        return message.read(content.decode())
     except (InvalidPayload, UnicodeDecodeError):
-        pass
-    person = sought.person
-    texts = [person.email, person.phone, person.customer_id, *sought.orders]
-    return any(text.casefold().encode() in content.lower() for text in texts if text)
+        return None

@@ -1,94 +1,89 @@
 """Every place that holds something of a store; a new table or prefix is one more line here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, get_args
 
-from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.secret import Secret
+from shopbridge.catalogue.feeds import Feeds
+from shopbridge.netcore import bucket
+from shopbridge.privacy.copies import Archived, Kept
+from shopbridge.privacy.feed import ProductFeed
+from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
-from shopbridge.privacy.objects import Archived, Kept
-from shopbridge.privacy.rows import LedgerRows, OfStore, Sharded, delete
+from shopbridge.privacy.objects import Objects
+from shopbridge.privacy.rows import LedgerRows
+from shopbridge.privacy.tables import (
+    CatalogueRows,
+    CheckoutRows,
+    ContactRows,
+    ReceiptRows,
+    RunRows,
+)
 from shopbridge.stores.changes import key as change_key
-from shopbridge.stores.repository import StoreRepository
 from shopbridge.to_shopify.secrets import key as secrets_key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-    from mypy_boto3_s3 import S3Client
 
 
 class Place(Protocol):
     """Somewhere that something of people or stores lies."""
 
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Delete what is there of one person; done twice, it does no more."""
+    @property
+    def name(self) -> str:
+        """Name it, for an erasure that has to go on."""
 
-    def erase_store(self, store: str) -> None:
-        """Delete what is there of the whole store."""
+    def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
+        """Delete what is there of one person, from `after` on; yield how far it has come."""
 
+    def erase_store(self, store: str, left: Left) -> Iterator[None]:
+        """
+        Delete what is there of the whole store, yielding now and then; again, it goes on.
 
-@dataclass(frozen=True, slots=True)
-class CheckoutRows:
-    """Checkouts that are watched, and what leads to them."""
-
-    table: "Table"
-    secret: Callable[[str], Secret | None]
-
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Delete the person's checkouts."""
-        secret = self.secret(store)
-        if secret is not None:
-            marks = secret.marks(sought.person, "")
-            Checkouts(self.table, store).erase_person(marks)
-
-    def erase_store(self, store: str) -> None:
-        """Delete all rows, and the secret that seals them."""
-        Checkouts(self.table, store).erase_store()
+        Raises:
+            InstalledAgain: nothing of the new install is deleted.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class StoreRows:
-    """The store's own row and those beside it."""
+    """What lies beside the store's own row; that one is forgotten first, and keeps its epoch."""
 
     table: "Table"
+    name: str = "StoreRows"
 
-    def erase_person(self, store: str, sought: Sought) -> None:
+    def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
         """Nothing in them is about a customer."""
+        yield from ()
 
-    def erase_store(self, store: str) -> None:
-        """Delete change log and install state; the store's own row keeps its epoch alone."""
-        repository = StoreRepository(self.table, store)
-        before = repository.get()
-        versions = range(1, (before.version if before else 0) + 1)
-        beside = [
-            f"{store}#install",
-            secrets_key(store),
-            *(change_key(store, version) for version in versions),
-        ]
-        delete(self.table, [{"store": name} for name in beside])
-        if before is not None:
-            repository.forget(before)
+    def erase_store(self, store: str, left: Left) -> Iterator[None]:
+        """Delete change log, token buckets, Netcore's secrets; answers and states expire."""
+        buckets = [f"{store}#bucket#{api}" for api in get_args(bucket.Api)]
+        changes = (change_key(store, version) for version in range(1, left.store.version + 1))
+        keys = (secrets_key(store), *buckets, *changes)
+        yield from left.delete(self.table, ({"store": key} for key in keys))
 
 
 def places(
     tables: Callable[[str], "Table"],
-    s3: "S3Client",
-    kept: str,
-    archive: str,
+    kept: Objects,
+    archive: Objects,
     secret: Callable[[str], Secret | None],
+    now: Callable[[], datetime],
 ) -> Sequence[Place]:
-    """List all places: the ledger first, whose rows others lead to; the store's own row last."""
-    receipts, contacts = tables("RECEIPTS_TABLE"), tables("CONTACTS_TABLE")
-    ledger = LedgerRows(tables("LEDGER_TABLE"), receipts, contacts)
+    """List all places; where one leads to the ledger's rows, these go with it."""
+    ledger = LedgerRows(tables("LEDGER_TABLE"))
     return (
+        ContactRows(tables("CONTACTS_TABLE"), ledger),
+        ReceiptRows(tables("RECEIPTS_TABLE"), ledger),
+        CheckoutRows(tables("CHECKOUTS_TABLE"), ledger, secret),
+        CatalogueRows(tables("CATALOGUE_TABLE"), ledger),
+        ProductFeed(Feeds(tables("CATALOGUE_TABLE"))),
+        RunRows(tables("RUNS_TABLE"), ledger),
         ledger,
-        Archived(s3, archive, ledger.erase_event),
-        Kept(s3, kept),
-        Sharded(contacts, "customer"),
-        Sharded(receipts, "effect"),
-        CheckoutRows(tables("CHECKOUTS_TABLE"), secret),
-        OfStore(tables("CATALOGUE_TABLE"), "variant"),
-        OfStore(tables("RUNS_TABLE"), "run"),
+        Kept(kept),
+        Archived(archive, ledger, now),
         StoreRows(tables("STORES_TABLE")),
     )

@@ -1,29 +1,43 @@
-"""Deletes rows of one store, table by table; no table is read further than the store's own."""
+"""What the ledger knows of a store or person, found by keys and never by a scan."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge.ledger.history import History
-from shopbridge.ledger.names import counters_partition
+from shopbridge.ledger.names import order_names_partition
 from shopbridge.ledger.reader import Ledger
+from shopbridge.ledger.rows import Key as LedgerKey
+from shopbridge.ledger.rows import resource_key
+from shopbridge.privacy.left import AT_ONCE, Left, RowKey
 from shopbridge.privacy.mentions import Sought
-from shopbridge.receipts.effects import SHARDS, shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-RowKey = dict[str, Any]
+ERASURE: Final = "shop/redact"
+"""Topic of the deliveries that ask for it; their own rows stay."""
+
+OF_STORE: Final = ("shop", "app", "data_request")
+"""What is filed under the store itself; of its erasures rows tell nothing but that they were."""
 
 
 def partition(table: "Table", keys: tuple[str, str], value: str) -> Iterator[RowKey]:
     """Yield the keys of all rows below the partition `value`."""
+    yield from queried(table, keys, Key(keys[0]).eq(value))
+
+
+def queried(
+    table: "Table", keys: tuple[str, str], condition: Any, **options: Any
+) -> Iterator[RowKey]:
+    """Yield the keys of all rows that a query finds."""
     wanted: dict[str, Any] = {
-        "KeyConditionExpression": Key(keys[0]).eq(value),
+        "KeyConditionExpression": condition,
         "ProjectionExpression": "#p, #s",
         "ExpressionAttributeNames": {"#p": keys[0], "#s": keys[1]},
+        **options,
     }
     while True:
         page = table.query(**wanted)
@@ -31,6 +45,13 @@ def partition(table: "Table", keys: tuple[str, str], value: str) -> Iterator[Row
         if "LastEvaluatedKey" not in page:
             return
         wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def parts(keys: Iterable[RowKey]) -> Iterator[list[RowKey]]:
+    """Cut keys into parts that fit into a transaction."""
+    source = iter(keys)
+    while part := list(islice(source, AT_ONCE)):
+        yield part
 
 
 def delete(table: "Table", keys: Iterable[RowKey]) -> None:
@@ -41,96 +62,60 @@ def delete(table: "Table", keys: Iterable[RowKey]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharded:
-    """Rows of a table whose partitions are a store's ten shards: contacts, receipts."""
-
-    table: "Table"
-    sort: str
-
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Delete a contact's row; receipts are named after orders, and stop a second sending."""
-        customer = sought.person.customer_id
-        if self.sort == "customer" and customer:
-            delete(self.table, [{"store_shard": shard_of(store, customer), "customer": customer}])
-
-    def erase_store(self, store: str) -> None:
-        """Delete all rows of the store."""
-        for shard in range(SHARDS):
-            keys = partition(self.table, ("store_shard", self.sort), f"{store}#{shard}")
-            delete(self.table, keys)
-
-
-@dataclass(frozen=True, slots=True)
-class OfStore:
-    """Rows of a table whose partition is the store and that name nobody: catalogue, runs."""
-
-    table: "Table"
-    sort: str
-
-    def erase_person(self, store: str, sought: Sought) -> None:
-        """Nothing in them is about a person."""
-
-    def erase_store(self, store: str) -> None:
-        """Delete all rows of the store."""
-        delete(self.table, partition(self.table, ("store", self.sort), store))
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerRows:
     """
     What the ledger knows: ids and names of orders, never content.
 
-    Rows are found by the index of resources. What a store's are about, its own receipts,
-    contacts and names of orders say, so these go after the ledger; the archive names its events.
+    Rows are found by the index of resources. What a store's are about, its other rows say;
+    those are deleted after what they lead to, so that an erasure goes on where it stopped.
+    Counters name nobody, and stay: what was made and what became of it has to add up.
     """
 
     table: "Table"
-    receipts: "Table"
-    contacts: "Table"
+    name: str = "ledger"
 
-    def erase_person(self, store: str, sought: Sought) -> None:
+    def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
         """Delete the deliveries about the customer and their orders, with their commands."""
-        ledger, customer = Ledger(self.table), sought.person.customer_id
-        about = [f"order#{order}" for order in sorted(sought.orders)]
-        for resource in [*([f"customer#{customer}"] if customer else []), *about]:
-            for history in ledger.about(store, resource):
-                self._delete(history)
+        resources, done = sought.resources(), int(after or 0)
+        for number, resource in enumerate(resources[done:], done + 1):
+            for history in Ledger(self.table).about(store, resource):
                 title = history.delivery.get("title")
                 if title:
-                    names = {"delivery": f"order-name#{store}", "row": title}
-                    delete(self.table, [names])
+                    named = {"delivery": order_names_partition(store), "row": title}
+                    delete(self.table, [named])
+            delete(self.table, self.about(store, resource))
+            yield str(number)
 
-    def erase_store(self, store: str) -> None:
-        """Delete what is about anything of the store, what is open, counters and names."""
-        keys, ledger = ("delivery", "row"), Ledger(self.table)
-        for resource in set(self._resources(store)):
-            for history in ledger.about(store, resource):
-                self._delete(history)
-        # Counts of consent stay: the contacts' stream takes everybody back who is deleted.
-        for name in (counters_partition(store), f"order-name#{store}"):
-            delete(self.table, partition(self.table, keys, name))
-        for row in list(ledger.open(store)):
-            delete(self.table, partition(self.table, keys, str(row["delivery"])))
-        delete(self.table, [{"delivery": "#stores", "row": store}])
+    def erase_store(self, store: str, left: Left) -> Iterator[None]:
+        """Delete what is about the store itself, what is open, and what orders' names lead to."""
+        for resource in OF_STORE:
+            yield from left.delete(self.table, self.about(store, resource))
+        names = partition(self.table, _KEYS, order_names_partition(store))
+        for part in parts(names):
+            ids = [Ledger(self.table).order(store, str(key["row"])) for key in part]
+            led = (key for id_ in ids if id_ for key in self.about(store, f"order#{id_}"))
+            yield from left.delete(self.table, led)
+            yield from left.delete(self.table, part)
+        for row in Ledger(self.table).open(store):
+            found = partition(self.table, _KEYS, str(row["delivery"]))
+            others = (key for key in found if not str(key["row"]).startswith(f"{ERASURE}#"))
+            yield from left.delete(self.table, others)
 
-    def _resources(self, store: str) -> Iterator[str]:
-        """Name what the store's deliveries are about, as its other rows know it."""
-        for shard in range(SHARDS):
-            place = f"{store}#{shard}"
-            for row in partition(self.receipts, ("store_shard", "effect"), place):
-                yield str(row["effect"]).split("/")[-2]
-            for row in partition(self.contacts, ("store_shard", "customer"), place):
-                yield f"customer#{row['customer']}"
-        for row in partition(self.table, ("delivery", "row"), f"order-name#{store}"):
-            order = Ledger(self.table).order(store, str(row["row"]))
-            if order:
-                yield f"order#{order}"
+    def about(self, store: str, resource: str) -> Iterator[RowKey]:
+        """Yield the keys of the deliveries about `resource`, each behind its commands."""
+        wanted = Key("resource").eq(resource_key(store, resource))
+        for found in queried(self.table, _KEYS, wanted, IndexName="resource"):
+            yield from self.delivery(LedgerKey(str(found["delivery"]), str(found["row"])))
 
-    def erase_event(self, store: str, event_id: str) -> None:
-        """Delete all rows of one merchant action."""
-        delete(self.table, partition(self.table, ("delivery", "row"), f"{store}#{event_id}"))
+    def delivery(self, key: LedgerKey) -> list[RowKey]:
+        """Return the keys of a delivery's rows, its own last, since it leads to the others."""
+        own = Key("delivery").eq(key.delivery) & Key("row").begins_with(key.row)
+        found = queried(self.table, _KEYS, own)
+        return sorted(found, key=lambda one: str(one["row"]), reverse=True)
 
-    def _delete(self, history: History) -> None:
-        row = history.delivery
-        found = partition(self.table, ("delivery", "row"), str(row["delivery"]))
-        delete(self.table, [key for key in found if str(key["row"]).startswith(str(row["row"]))])
+    def event(self, store: str, event_id: str) -> Iterator[RowKey]:
+        """Yield the keys of all rows of one merchant action."""
+        return partition(self.table, _KEYS, f"{store}#{event_id}")
+
+
+_KEYS: Final = ("delivery", "row")

@@ -137,23 +137,21 @@ class StoreRepository:
             status="uninstalled",
             uninstalled_at=at,
         )
-        authorised = Attr("authorised_at")
-        since = times.text(before.authorised_at) if before.authorised_at else None
-        self._put(
-            after, over=before, also=authorised.eq(since) if since else authorised.not_exists()
-        )
+        self._put(after, over=before, also=_authorised_as(before))
         return after
 
-    def forget(self, before: Store) -> None:
+    def forget(self, before: Store, at: datetime) -> Store:
         """
-        Leave of a store that left nothing but its name, its epoch and when it left.
+        Leave of a store that left, by `at`, nothing but its name, its epoch and when it left.
 
         Raises:
-            StoreConflict: it was installed again since `before` was read.
+            StoreConflict: it was saved or authorised again since `before` was read.
         """
         after = replace(
             without_secrets(before),
             version=before.version + 1,
+            status="uninstalled",
+            uninstalled_at=before.uninstalled_at or at,
             settings=Settings(),
             profile=Profile(
                 store=before.name, epoch=before.epoch, installed_at=before.installed_at
@@ -162,8 +160,10 @@ class StoreRepository:
             circuit=None,
             scopes=None,
             scopes_at=None,
+            reauthorise_since=None,
         )
-        self._put(after, over=before, also=Attr("status").eq("uninstalled"))
+        self._put(after, over=before, also=_authorised_as(before))
+        return after
 
     def _replace(self, before: Store, change: Change | None = None, **changes: Any) -> Store:
         """
@@ -197,3 +197,9 @@ class StoreRepository:
         item = row.item(store)
         if not written(lambda: self._table.put_item(Item=item, ConditionExpression=unchanged)):
             raise StoreConflict(f"{store.name} was changed by somebody else")
+
+
+def _authorised_as(before: Store) -> Any:
+    """Write the condition that the merchant has not granted access anew."""
+    authorised, since = Attr("authorised_at"), before.authorised_at
+    return authorised.eq(times.text(since)) if since else authorised.not_exists()

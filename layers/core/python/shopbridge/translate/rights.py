@@ -13,7 +13,7 @@ from shopbridge.stores.profile import Profile
 from shopbridge.translate.identity import usable_email, usable_phone
 
 MOST_ORDERS: Final = 1_000
-"""The newest that travel: a command has to fit into a message, and the ledger knows 90 days."""
+"""The newest that a bundle tells of: each is looked up, and the ledger knows 90 days."""
 
 
 def asked(request: DataRequest, store: Profile) -> ExportPerson:
@@ -35,13 +35,13 @@ def asked(request: DataRequest, store: Profile) -> ExportPerson:
 
 def person_erased(told: CustomerRedact, store: Profile) -> ErasePerson:
     """
-    Say who is to be forgotten.
+    Say who is to be forgotten, with all their orders: what is left out here would come back.
 
     Raises:
         WrongStore: the body is another store's.
     """
     _own(told.shop_domain, store)
-    return ErasePerson(_person(told.customer), _plain(told.orders_to_redact)[-MOST_ORDERS:])
+    return ErasePerson(_person(told.customer), _plain(told.orders_to_redact))
 
 
 def store_erased(told: ShopRedact, store: Profile) -> EraseStore:

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from shopbridge.entry.api import (
     activity,
+    catalogue,
     connection,
     customers,
     events,
@@ -85,9 +86,19 @@ OPERATIONS: Final = (
     Operation("GET", "/sync", sync.status),
     Operation("GET", "/sync/gaps", sync.gaps),
     Operation("POST", "/sync/start", sync.start, (Http.CONFLICT,)),
+    Operation("POST", "/sync/retry", sync.retry, (Http.CONFLICT,)),
+    Operation("POST", "/sync/extend", sync.extend, (Http.CONFLICT,)),
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
+    Operation("GET", "/catalogue/feed", catalogue.feed),
+    Operation(
+        "POST",
+        "/catalogue/feed/rotate",
+        catalogue.rotate,
+        (Http.CONFLICT,),
+        is_kept=False,
+    ),
     Operation("GET", "/to-shopify", to_shopify.inbound),
     Operation("POST", "/to-shopify/secret", to_shopify.new_secret, (Http.CONFLICT,), is_kept=False),
     Operation("GET", "/privacy/requests", privacy.requests),

@@ -6,7 +6,8 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, ConfigDict
 
-from shopbridge.entry.api.desk import AtDesk
+from shopbridge.entry.api.desk import AtDesk, Desk
+from shopbridge.to_shopify.posted import inbound_url
 from shopbridge.to_shopify.secrets import Entry
 
 
@@ -50,7 +51,7 @@ class Wanted(BaseModel):
 
 def inbound(desk: AtDesk) -> Inbound:
     """Say where Netcore posts to, and since when which secrets are valid."""
-    return Inbound(url=desk.inbound_url, secrets=[_state(one) for one in desk.inbound.valid()])
+    return Inbound(url=_url(desk), secrets=[_state(one) for one in desk.inbound.valid()])
 
 
 def new_secret(desk: AtDesk, wanted: Annotated[Wanted, Body()]) -> NewSecret:
@@ -58,14 +59,18 @@ def new_secret(desk: AtDesk, wanted: Annotated[Wanted, Body()]) -> NewSecret:
     desk.require_installed()
     secret = desk.inbound.rotate(forget_older=wanted.forget_older)
     older = [one.until for one in desk.inbound.valid() if one.until]
-    base = f"{desk.inbound_url}/{secret}"
+    base = f"{_url(desk)}/{secret}"
     return NewSecret(
         secret=secret,
-        url=desk.inbound_url,
+        url=_url(desk),
         unsubscribes_url=f"{base}?as=unsubscribes",
         profiles_url=f"{base}?as=profiles",
         older_until=older[0] if older else None,
     )
+
+
+def _url(desk: Desk) -> str:
+    return inbound_url(desk.site, desk.store.name)
 
 
 def _state(entry: Entry) -> SecretState:

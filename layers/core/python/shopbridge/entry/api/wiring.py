@@ -1,12 +1,13 @@
 """Wires the API to AWS, Netcore and the client secrets: its composition root."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -26,7 +27,6 @@ from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify.secrets import ClientSecrets
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.tokens import TokenRow
-from shopbridge.to_shopify.posted import inbound_url
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ class ApiWiring:
             replay=lambda: self._replay(store.name),
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
-            past=partial(self._history.reader, store),
             data_requests=self._data_requests(store.name),
+            feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
             inbound=inbound_secrets(self._wiring, store.name),
-            inbound_url=inbound_url(self.environment["APP_URL"], store.name),
+            site=self.environment["APP_URL"],
         )
 
     @cached_property

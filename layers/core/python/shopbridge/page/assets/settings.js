@@ -24,7 +24,7 @@ function put(el, was) {
 }
 
 function refresh() {
-  for (const el of fields().filter((field) => field.dataset.needs && !began.get(field))) {
+  for (const el of fields().filter((f) => f.dataset.needs && !began.get(f))) {
     el.disabled = !value(one(`[name="${el.dataset.needs}"]`));
     if (el.disabled) el.checked = false;
   }
@@ -39,18 +39,19 @@ function place(target, name, what) {
 
 function wanted(form) {
   const next = structuredClone(settings);
-  for (const el of changed().filter((field) => form.contains(field))) place(next, el.getAttribute("name"), value(el));
+  for (const el of changed().filter((f) => form.contains(f))) place(next, el.getAttribute("name"), value(el));
   next.attributes.own = next.attributes.own.filter((own) => own.label);
   const { step } = form.dataset;
   if (step) next.guide.done = [...new Set([...next.guide.done, step])];
   return form.dataset.save === "netcore" ? next.netcore : next;
 }
 
-// Asks before what cannot be undone; says how many customers it is about.
+// Asks before what cannot be undone; says how much it is about.
 function confirmed(forGood) {
   const modal = one("#once");
   one("[data-once-list]").replaceChildren(...forGood.map((el) => item(el.label)));
-  call("GET", "/customers/lacking").then(({ told }) => fill(modal, told)).catch(() => {});
+  call("POST", "/sync/start", { dry_run: true, streams: forGood.map((el) => el.dataset.once) })
+    .then(({ told }) => fill(modal, told)).catch(() => {});
   modal.showOverlay();
   return new Promise((answer) => {
     modal.addEventListener("hide", () => answer(false), { once: true });
@@ -59,13 +60,12 @@ function confirmed(forGood) {
 }
 
 async function save(form) {
-  const forGood = changed().filter((el) => "once" in el.dataset && value(el));
+  const forGood = changed().filter((el) => el.dataset.once && value(el));
   if (saving || (forGood.length && !(await confirmed(forGood)))) return;
   saving = true;
   try {
-    const path = `/${form.dataset.save}`;
-    ({ told: settings, tag: etag } = await call("PUT", path, wanted(form), { "If-Match": etag }));
-    for (const el of fields().filter((field) => form.contains(field))) {
+    ({ told: settings, tag: etag } = await call("PUT", `/${form.dataset.save}`, wanted(form), { "If-Match": etag }));
+    for (const el of fields().filter((f) => form.contains(f))) {
       el.removeAttribute("error");
       if (el.localName === "s-password-field") el.value = "";
       began.set(el, value(el));
@@ -82,11 +82,10 @@ async function save(form) {
 
 async function stale() {
   one("#stale").hidden = false;
-  toast("Not saved: somebody saved meanwhile", true);
-  const { told } = await call("GET", "/settings/changes?limit=1");
-  const [last] = told.changes;
+  toast("Not saved", true);
+  const { told: { changes: [last] } } = await call("GET", "/settings/changes?limit=1");
   const what = last.what.map((change) => change.field).join(", ");
-  one("[data-stale]").textContent = `${last.by} changed ${what}. Reload to see it, then change yours again.`;
+  one("[data-stale]").textContent = `${last.by} changed ${what}. Reload, then change yours again.`;
 }
 
 async function granted(scope) {
@@ -97,8 +96,8 @@ async function granted(scope) {
 
 async function embed() {
   const found = (await shopify.app.extensions()).filter((each) => each.type === "theme_app_extension");
-  const active = found.some((each) => each.activations.some((one) => one.status === "active"));
-  return active ? "on" : found.length ? "off" : "not part of this app yet";
+  if (found.some((each) => each.activations.some((one) => one.status === "active"))) return "on";
+  return found.length ? "off" : "not part of this app yet";
 }
 
 on("form[data-save]", "submit", save);
@@ -106,13 +105,12 @@ on("#save", "click", async () => {
   for (const form of new Set(changed().map((el) => el.closest("form")))) await save(form);
 });
 on("#discard", "click", () => { began.forEach((was, el) => put(el, was)); refresh(); });
-on("[data-post]", "click", async (el) => {
-  await call("POST", el.dataset.post);
-  goOn(el.dataset.done, location.href);
+on("[data-post]", "click", async ({ dataset: { post, shown, done } }) => {
+  const { told } = await call("POST", post, shown && {});
+  if (shown) fill(one(shown), told).hidden = false;
+  else goOn(done, location.href);
 });
 on("[data-request-scope]", "click", async (el) => (await granted(el.dataset.requestScope)) && location.reload());
-on("[data-reveal]", "click", async (el) =>
-  (fill(one("#told"), (await call("POST", el.dataset.reveal, {})).told).hidden = false));
 on("[data-try]", "click", async (el) => {
   const { told } = await call("POST", el.dataset.try);
   one("[data-tried]").replaceChildren(...told.tried.map((each) => made("tried", each)));
@@ -131,7 +129,7 @@ on("[data-scope]", "change", async (el) => {
   if (!el.checked || (await granted(el.dataset.scope))) return;
   put(el, false);
   refresh();
-  toast("Not granted: the catalogue stays off", true);
+  toast("Not granted", true);
 });
 refresh();
 for (const el of all("[data-load]")) {
