@@ -79,6 +79,8 @@ class Delivery(Construct):
             told |= tokens.environment
         if worker.seals:
             told |= tokens.vault_environment
+        if worker.links:
+            told["APP_URL"] = self._parts.api.http.api_endpoint
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.wakes:

@@ -55,6 +55,8 @@ class Worker:
     wakes: bool = False
     parks: bool = True
     archives: bool = False
+    # Writes people's own address, under which they unsubscribe.
+    links: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
     forgets: bool = False
     source: Path = field(init=False)
@@ -85,6 +87,7 @@ WORKERS = (
         lanes=two_lanes("contacts"),
         tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
+        links=True,
     ),
     Worker(
         name="consents",
@@ -106,6 +109,14 @@ WORKERS = (
         tables=SENDER | CHECKOUTS | FORGOTTEN,
         concurrency=4,
         seals=True,
+    ),
+    # People's own words, live: there is no history of them.
+    Worker(
+        name="to_shopify",
+        lanes=("to_shopify",),
+        tables=SENDER | CONTACTS | FORGOTTEN,
+        concurrency=4,
+        secrets=True,
     ),
     Worker(
         name="lifecycle",

@@ -47,6 +47,7 @@ CLIENT_SECRETS = {
 }
 STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
+AGAIN = "lambda:InvokeFunction ToShopifyEvents"
 RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = (
@@ -58,6 +59,7 @@ LANES = (
     "Contacts",
     "Lifecycle",
     "Privacy",
+    "ToShopify",
 )
 OF_PEOPLE = ("parked", "claim", "requests")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
@@ -87,6 +89,7 @@ WORKERS = {
         *FORGOTTEN,
         *takes("Checkouts"),
     },
+    "DeliveryToShopify": {*SEND, *CONTACTS, *FORGOTTEN, *takes("ToShopify")},
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *FORGOTTEN, *takes("Archive")},
     "DeliveryPrivacy": {
@@ -163,7 +166,26 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "ssm:GetParameter :parameter/shopbridge/prod/topics",
         "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+        AGAIN,
         "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ToShopifyEvents": {
+        *LOG,
+        *KEY,
+        "kms:Decrypt KeysSecrets if kms:EncryptionContext:store",
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger", "Query"),
+        "sns:Publish CommandsTopic",
+        "s3:PutObject BucketsKept/claim/*",
+        "s3:PutObject BucketsKept/parked/*",
+    },
+    "ToShopifyUnsubscribe": {
+        *LOG,
+        *PARK,
+        *CLIENT_SECRETS,
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger"),
+        "sns:Publish CommandsTopic",
     },
     "AbandonmentSweep": {
         *LOG,
@@ -219,6 +241,7 @@ WORKERS["SettingsApi"] = {
     "sns:Publish CommandsTopic",
     "ssm:GetParameter :parameter/shopbridge/prod/topics",
     "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+    AGAIN,
     RESUME,
 }
 WORKERS["SettingsPage"] = {

@@ -135,6 +135,7 @@ class Missed(History):
             marks=MarksRow(table("runs"), self.name),
             reports=Reports(self.cloud.s3, BUCKET, self.name),
             wanted=Wanted(TOPICS, API),
+            links=None,
             needed="read_customers,read_orders,read_products",
             noted=lambda granted, at: self.noted.append(granted),
             ages=lambda: self.ages,

@@ -7,6 +7,7 @@ KINDS = {
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation"),
+    "to_shopify": ("Unsubscribe", "FillCustomer"),
     "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }
 """Lane to kinds; a message may hold more than its lane's."""
