@@ -66,7 +66,7 @@ def test_a_stale_save_says_who_was_first(installed: NewStore, merchant: Open) ->
     second.field("Order Fulfilled").uncheck()
     second.save()
 
-    second.told("Not saved: somebody saved meanwhile")
+    second.told("Not saved")
     banner = second.app.locator("#stale")
     expect(banner).to_contain_text("user 42 changed to_shopify.profiles")
     assert settings(store).sends("Order Fulfilled")
