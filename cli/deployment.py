@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import boto3
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.answer import Ending, ended
@@ -70,9 +71,9 @@ class Deployment:
     url: str | None = None
     """Where the local run serves our API; its own name is known to the emulator alone."""
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         """Return a boto3 client of `service`."""
-        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]  # the stubs want each name spelt out
+        return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]  # the stubs want each name spelt out
 
     def table(self, name: str) -> Any:
         """Return the DynamoDB table that the deployment calls `name`."""

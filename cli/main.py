@@ -8,6 +8,7 @@ from cli import (
     local,
     parked,
     privacy,
+    reconcile,
     replay,
     report,
     settings,
@@ -35,4 +36,5 @@ app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
 app.add_typer(catalogue.app, name="catalogue")
+app.command("reconcile")(reconcile.reconcile)
 app.command("doctor")(doctor.doctor)

@@ -51,6 +51,9 @@ class Alarms(Construct):
         self._count("WrongStore", 1, "A signed body came under the name of another store.")
         self._count("Refused", REFUSED, "Many requests with a wrong signature: client secrets?")
         self._count(
+            "Unmended", 1, "Reconciliation found what it cannot mend: `shopbridge reconcile`."
+        )
+        self._count(
             "SweepLate",
             LATE_SECONDS,
             "Abandoned checkouts are told late, or nobody looks: see the sweep's log.",

@@ -18,6 +18,7 @@ from infra.install import Install
 from infra.jobs import Jobs
 from infra.parts import Parts
 from infra.queues import Queues
+from infra.reconciliation import Reconciliation
 from infra.settings import Settings
 from infra.workers import WORKERS
 
@@ -49,11 +50,12 @@ class Core(cdk.Stack):
         )
         resume = Jobs(self, "Jobs", parts).resume
         Install(self, "Install", parts, resume=resume)
-        Delivery(self, "Delivery", parts, resume=resume)
         history = HistoricSync(self, "HistoricSync", parts)
+        Delivery(self, "Delivery", parts, resume=resume, history=history)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
         self.catalogue = Catalogue(self, "Catalogue", parts)
+        self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),
@@ -95,6 +97,7 @@ class Core(cdk.Stack):
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "historic_sync": history.arn,
             "event_bus": deployment.bus_name(),
+            "reconciliation": self.reconciliation.store.function_name,
             "sweep": self.abandonment.sweep.function_name,
             "feeds": self.catalogue.build.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,

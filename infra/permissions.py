@@ -117,6 +117,15 @@ def invoke(function: IFunction) -> Permission:
     return Permission(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
 
 
+def read_metrics() -> Permission:
+    """Reading what CloudWatch has measured."""
+    return Permission(
+        actions=["cloudwatch:GetMetricData"],
+        resources=["*"],
+        wildcard_because="CloudWatch knows no resource for metrics, AWS says.",
+    )
+
+
 def start_execution(machine: str) -> Permission:
     """Starting executions of one state machine, which is named before it exists."""
     return Permission(actions=["states:StartExecution"], resources=[machine])

@@ -23,6 +23,7 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "historic_sync",
         "kept_bucket",
         "queues",
+        "reconciliation",
         "store_key",
         "sweep",
         "tables",

@@ -14,9 +14,13 @@ from boto3.dynamodb.conditions import Attr, Key
 
 from shopbridge.catalogue.rows import Row, digest
 from shopbridge.conditional import written
+from shopbridge.errors import Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+_AT_ONCE = 100
+"""Rows in one read; set by DynamoDB."""
 
 
 class Catalogue:
@@ -51,6 +55,41 @@ class Catalogue:
         """Whether no newer read of the product has begun since."""
         item = self._table.get_item(Key=self._key(product), ConsistentRead=True).get("Item", {})
         return item.get("version") == version
+
+    def versions(self, products: Iterable[str]) -> dict[str, str]:
+        """
+        Return when the newest read of each product began; those never read are left out.
+
+        Raises:
+            Unavailable: DynamoDB does not return all.
+        """
+        keys: Any = [self._key(one) for one in products]
+        name = self._table.name
+        found: dict[str, str] = {}
+        while keys:
+            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
+            answer: Any = self._table.meta.client.batch_get_item(
+                RequestItems={name: {"Keys": part}}
+            )
+            rows = answer["Responses"].get(name, ())
+            found |= {str(row["variant"]): str(row["version"]) for row in rows}
+            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+            if len(missed) == len(part):
+                raise Unavailable("DynamoDB returns no products now")
+            keys += missed
+        return found
+
+    def products(self) -> set[str]:
+        """List the products that the feed shows a variant of."""
+        found: set[str] = set()
+        options: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
+        while True:
+            page = self._table.query(ProjectionExpression="variant", **options)
+            names = [str(item["variant"]) for item in page["Items"]]
+            found |= {name.partition("#")[0] for name in names if "#" in name}
+            if "LastEvaluatedKey" not in page:
+                return found
+            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def replace(
         self, product: str, version: str, rows: Iterable[Row], changing: Callable[[], None]

@@ -13,15 +13,16 @@ from datetime import datetime
 from shopbridge import reasons, times
 from shopbridge.commands import Channel, ConsentState
 from shopbridge.consents.carried import blacklists, current, is_settled, noted, shown
+from shopbridge.contacts.difference import sent_digest
 from shopbridge.contacts.repository import Contacts
-from shopbridge.contacts.row import Row, digest
+from shopbridge.contacts.row import Row
 from shopbridge.contacts.sending import Draft, Sender
 from shopbridge.errors import Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Reader
 from shopbridge.stores.store import Store
 from shopbridge.translate.attribute_names import primary_key
-from shopbridge.translate.contacts import Attributes, attributes
+from shopbridge.translate.contacts import attributes
 from shopbridge.work import Ended, Later, Result
 
 ROUNDS = 3
@@ -168,7 +169,7 @@ class Refresh:
             attributes={n: v for n, v in found.items() if v != "" or n in cleared},
             changes={
                 "version": times.text(reading.began),
-                "digest": self._digest(row, found),
+                "digest": sent_digest(self.store, row, found),
                 "filled": filled,
                 **(after.item if after.is_new else {}),
                 **noted(after, states),
@@ -176,12 +177,6 @@ class Refresh:
             version=times.text(reading.began),
             blacklist=blacklists(after, states),
         )
-
-    def _digest(self, row: Row, found: Attributes) -> str:
-        """Condense what is sent and where to: another panel or list knows nothing yet."""
-        chosen = self.store.settings.netcore
-        place = [chosen.region, chosen.list_id, self.store.settings.primary_key]
-        return digest(self.store.name, row.customer, [found, place])
 
 
 def _told(denied: tuple[str, ...]) -> str:
