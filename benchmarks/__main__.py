@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cold, page, report, startup, translation, warm
+from benchmarks import cold, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
@@ -19,6 +19,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "translation": translation.measure,
     "price": price.measure,
     "page": page.measure,
+    "feed": feed.measure,
 }
 
 

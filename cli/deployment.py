@@ -18,6 +18,7 @@ from cli.answer import Ending, ended
 from local import run
 from local.aws import KEY
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.shopify_wiring import ShopifyWiring
 from shopbridge.environment import Environment
@@ -67,6 +68,8 @@ class Deployment:
     """The store of the local run."""
     shopify: str | None = None
     """Where the local run serves that store's Admin API."""
+    url: str | None = None
+    """Where the local run serves our API; its own name is known to the emulator alone."""
 
     def client(self, service: str, config: Config | None = None) -> Any:
         """Return a boto3 client of `service`."""
@@ -139,6 +142,16 @@ class Deployment:
         return Manifests(self.client("s3"), self.parts["kept_bucket"], store)
 
     @cached_property
+    def feeds(self) -> Feeds:
+        """Return where the product feeds of all stores are noted."""
+        return Feeds(self.table("catalogue"))
+
+    @property
+    def site(self) -> str:
+        """Where this deployment is reached from outside."""
+        return self.url or str(self.parts["api_url"])
+
+    @cached_property
     def vault(self) -> Vault:
         """Seals Netcore keys."""
         return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
@@ -194,7 +207,14 @@ def connect(stage: str | None, region: str | None = None) -> Deployment:
     if running is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
     session = boto3.Session(KEY, KEY, region_name=running.region)
-    return Deployment("local", session, running.aws_endpoint_url, running.shop, running.store_url)
+    return Deployment(
+        "local",
+        session,
+        running.aws_endpoint_url,
+        running.shop,
+        running.store_url,
+        running.api_url,
+    )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import typer
 
 from cli import (
+    catalogue,
     demo,
     local,
     parked,
@@ -34,5 +35,6 @@ app.add_typer(privacy.app, name="privacy")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
+app.add_typer(catalogue.app, name="catalogue")
 app.command("reconcile")(reconcile.reconcile)
 app.command("doctor")(doctor.doctor)

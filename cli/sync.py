@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple
 
@@ -13,8 +13,10 @@ from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
 from shopbridge.historic_sync.control import MOST_DAYS, Control, NothingToDo
+from shopbridge.historic_sync.coverage import seen
+from shopbridge.historic_sync.estimate import Estimate, estimate
 from shopbridge.historic_sync.progress import Progress, progress
-from shopbridge.historic_sync.run import Run
+from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.store import Store
 
@@ -46,10 +48,16 @@ def start(
         int | None,
         typer.Option(min=1, max=MOST_DAYS, help="Go so far back; `extend` reads the rest."),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what it would take, and start nothing.")
+    ] = False,
 ) -> None:
     """Start what the settings choose, the newest first; nothing happens where a run is going on."""
     opened = _open(stage, region, store)
     streams = chosen(opened.store.settings)
+    if dry_run:
+        _show_plan(_plan(opened, streams, days), as_json=as_json)
+        return
     _do(opened, lambda: opened.control.start(opened.store, streams, days), as_json)
 
 
@@ -161,6 +169,42 @@ def _open(stage: str | None, region: str | None, store: str | None) -> Opened:
     if found is None:
         raise ended(Ending.FINDINGS, f"{name} has not installed the app")
     return Opened(deployment, found, deployment.history(name))
+
+
+def _plan(opened: Opened, streams: Sequence[Stream], days: int | None) -> list[Estimate]:
+    profile, window = opened.store.profile, opened.control.window(days)
+    with opened.deployment.gateway(opened.store) as gateway:
+        return [
+            estimate(
+                stream,
+                gateway,
+                profile,
+                seen(opened.store, stream, window),
+                lambda: datetime.now(UTC),
+            )
+            for stream in streams
+        ]
+
+
+def _show_plan(plan: list[Estimate], *, as_json: bool) -> None:
+    if as_json:
+        show({"dry_run": True, "streams": [one._asdict() for one in plan]}, as_json=True)
+        return
+    lines = [
+        (
+            one.stream,
+            f"{one.objects} objects",
+            f"{one.commands} commands",
+            f"{one.shopify_queries} queries ({one.shopify_points} points) at Shopify",
+            f"{one.netcore_calls} calls at Netcore",
+            f"{one.seconds} s of reading",
+            f"${one.dollars} at AWS",
+        )
+        for one in plan
+    ]
+    paper = console()
+    paper.print("at least, if everything is like the first page of each:")
+    paper.print(plain(lines))
 
 
 def _do(opened: Opened, act: Callable[[], Run], as_json: bool) -> None:

@@ -6,6 +6,7 @@ from aws_cdk import aws_ssm as ssm
 from infra.abandonment import Abandonment
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.catalogue import Catalogue
 from infra.commands import Commands
 from infra.counters import CONSENTS, LEDGER, Counters
 from infra.data import Data
@@ -53,6 +54,7 @@ class Core(cdk.Stack):
         history = HistoricSync(self, "HistoricSync", parts)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
+        self.catalogue = Catalogue(self, "Catalogue", parts)
         self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
@@ -97,5 +99,6 @@ class Core(cdk.Stack):
             "event_bus": deployment.bus_name(),
             "reconciliation": self.reconciliation.store.function_name,
             "sweep": self.abandonment.sweep.function_name,
+            "feeds": self.catalogue.build.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,
         }

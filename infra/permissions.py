@@ -48,6 +48,11 @@ def delete(bucket: IBucket, *prefixes: str) -> Permission:
     return _objects("s3:DeleteObject", bucket, prefixes)
 
 
+def abort(bucket: IBucket, *prefixes: str) -> Permission:
+    """Giving up objects below `prefixes` that were written in part."""
+    return _objects("s3:AbortMultipartUpload", bucket, prefixes)
+
+
 def list_objects(bucket: IBucket) -> Permission:
     """Finding out which objects a bucket holds."""
     return Permission(actions=["s3:ListBucket"], resources=[exported(bucket, bucket.bucket_arn)])

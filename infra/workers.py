@@ -120,7 +120,7 @@ WORKERS = (
             "receipts": (*WRITE, *DELETES),
             "contacts": ("BatchGetItem", *DELETES),
             "checkouts": ("GetItem", *LEAVES),
-            "catalogue": LEAVES,
+            "catalogue": ("GetItem", *LEAVES),
             "runs": LEAVES,
         },
         batch=10,

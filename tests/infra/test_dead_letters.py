@@ -95,6 +95,7 @@ def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
     assert runs == {
         "JobsRefreshTokens": "rate(7 days)",
         "AbandonmentSweep": "rate(1 minute)",
+        "CatalogueBuild": "rate(5 minutes)",
         "ReconciliationPlan": "rate(1 day)",
     }
     assert places == {"QueuesUnfinishedJobs"}
@@ -155,6 +156,7 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
         "WrongStore": 1,
         "Refused": 50,
         "SweepLate": 900,
+        "FeedLate": 3600,
         "Unmended": 1,
     }
     for alarm in own:

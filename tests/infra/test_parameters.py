@@ -19,6 +19,7 @@ def test_deployment_is_described(cloud: Synthesis) -> None:
         "client_secrets_parameter",
         "commands_topic",
         "event_bus",
+        "feeds",
         "historic_sync",
         "kept_bucket",
         "queues",

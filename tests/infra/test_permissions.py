@@ -101,6 +101,8 @@ WORKERS = {
             for action in ("Query", "DeleteItem")
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:DeleteObject BucketsKept/feeds/*",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
@@ -174,6 +176,24 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "sqs:SendMessage QueuesUnfinishedJobs",
     },
+    "CatalogueBuild": {
+        *LOG,
+        *SEAL,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        "s3:PutObject BucketsKept/feeds/*",
+        "s3:AbortMultipartUpload BucketsKept/feeds/*",
+        "s3:DeleteObject BucketsKept/feeds/*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueFeed": {
+        *LOG,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:GetObject BucketsKept/feeds/*",
+    },
     "JobsRefreshTokens": {
         *LOG,
         *OPEN,
@@ -188,6 +208,7 @@ WORKERS["SettingsApi"] = {
     *CLIENT_SECRETS,
     *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
+    *rows("Catalogue", "PutItem", "DeleteItem"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
@@ -204,6 +225,7 @@ WORKERS["SettingsPage"] = {
     *LOG,
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesCatalogue",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
@@ -211,7 +233,7 @@ START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
 LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
 WORKERS |= {
-    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK},
+    "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
         *LOG,
         *RUNS,
@@ -219,6 +241,7 @@ WORKERS |= {
         *ASK,
         *LISTS,
         "dynamodb:UpdateItem TablesLedger",
+        "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
         "sqs:SendMessage QueuesContactsHistory",
     },
@@ -226,6 +249,7 @@ WORKERS |= {
         *LOG,
         *RUNS,
         START,
+        *LISTS,
         "dynamodb:GetItem TablesStores",
         "dynamodb:Query TablesLedger",
     },
@@ -265,6 +289,7 @@ MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
 SCHEDULED = {
     "JobsWeekly": "JobsRefreshTokens",
     "AbandonmentEveryMinute": "AbandonmentSweep",
+    "CatalogueEveryFiveMinutes": "CatalogueBuild",
     "ReconciliationDaily": "ReconciliationPlan",
 }
 

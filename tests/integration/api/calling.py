@@ -16,6 +16,7 @@ from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
 from local.store.served import ACCESS_TOKEN
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -23,13 +24,10 @@ from shopbridge.entry.api.gate import Api
 from shopbridge.entry.api.repeats import Repeats, kept_in
 from shopbridge.entry.patience import LINKS
 from shopbridge.errors import NetcoreKeyRefused
-from shopbridge.historic_sync.asking import Asking
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
-from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
-from shopbridge.historic_sync.streams import SOURCES
 from shopbridge.netcore.client import NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
 from shopbridge.parked.listing import Parked
@@ -37,7 +35,6 @@ from shopbridge.parked.replay import Replay
 from shopbridge.privacy.requests import DataRequests
 from shopbridge.shopify import gateway, wire
 from shopbridge.shopify.secrets import ClientSecrets
-from shopbridge.shopify.verdict import Answer
 from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
@@ -170,8 +167,9 @@ class Gateway:
             ),
             history=Control(Runs(self.account.runs, store.name), self.launched.append, lambda: NOW),
             manifests=Manifests(self.account.s3, KEPT, store.name),
-            past=lambda stream: StreamReader(Asking(self, lambda seconds: None), SOURCES[stream]),
             data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
+            feeds=Feeds(self.account.catalogue),
+            site="https://api.example",
         )
 
     @cached_property
@@ -188,11 +186,6 @@ class Gateway:
     def _admin(self, store: Store) -> gateway.Gateway:
         http = wire.connect(None, self.shopify._transport)
         return gateway.Gateway(http, store.name, self.admin_token)
-
-    def ask(self, document: str, variables: Mapping[str, Any]) -> Answer:
-        """Stand for Shopify: count."""
-        del document, variables
-        return Answer({"counted": {"count": self.customers, "precision": "EXACT"}})
 
     def _later(self, store: str, *ended: str) -> None:
         """Send on at once what the job would send on soon."""

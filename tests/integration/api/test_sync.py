@@ -38,17 +38,36 @@ def test_nothing_was_ever_started(api: Gateway) -> None:
     assert (said.json["state"], said.json["streams"], said.json["chosen"]) == ("NONE", [], [])
 
 
-def test_dry_run_counts_and_starts_nothing(api: Gateway) -> None:
-    """2,400 customers are ten pages at Shopify and three calls at Netcore."""
+def test_dry_run_estimates_and_starts_nothing(api: Gateway) -> None:
+    """Twelve customers are one page at Shopify and one call at Netcore."""
     choose(api)
     api("POST", "/sync/cancel")
 
     said = api("POST", "/sync/start", {"dry_run": True})
 
-    assert said.json["streams"] == [
-        {"stream": "customers", "objects": 2400, "shopify_queries": 10, "netcore_calls": 3}
-    ]
+    (customers,) = said.json["streams"]
+    points = customers.pop("shopify_points")
+    assert customers == {
+        "stream": "customers",
+        "objects": 12,
+        "commands": 12,
+        "shopify_queries": 1,
+        "netcore_calls": 1,
+        "seconds": 0,
+        "dollars": 0.0,
+    }
+    assert points > 0
     assert api("GET", "/sync").json["state"] == "CANCELLED"
+
+
+def test_dry_run_tells_of_what_is_not_chosen_yet(api: Gateway) -> None:
+    """The page asks before the merchant switches something on for good."""
+    asked = {"dry_run": True, "streams": ["products", "orders"]}
+
+    said = api("POST", "/sync/start", asked)
+
+    assert [one["stream"] for one in said.json["streams"]] == ["orders", "products"]
+    assert api("GET", "/sync").json["state"] == "NONE"
 
 
 def test_pausing_and_resuming_continue_in_a_new_execution(api: Gateway) -> None:
@@ -61,9 +80,22 @@ def test_pausing_and_resuming_continue_in_a_new_execution(api: Gateway) -> None:
     assert [run.part for run in api.launched] == [1, 2]
 
 
+def test_days_are_noted_and_the_rest_is_left(api: Gateway) -> None:
+    """A run of the last 90 days begins there."""
+    choose(api)
+    api("POST", "/sync/cancel")
+
+    api("POST", "/sync/start", {"days": 90})
+
+    (*_, run) = api.launched
+    assert run.since
+    assert (run.until - run.since).days == 90
+
+
 def test_what_cannot_be_done_now_is_a_conflict(api: Gateway) -> None:
-    """Without a run there is nothing to pause, resume or cancel, and nothing chosen to start."""
-    asked = {act: api("POST", f"/sync/{act}") for act in ("pause", "resume", "cancel")}
+    """Without a run there is nothing to hold, retry or extend, and nothing chosen to start."""
+    acts = ("pause", "resume", "cancel", "retry", "extend")
+    asked = {act: api("POST", f"/sync/{act}") for act in acts}
     asked["start"] = api("POST", "/sync/start", {})
 
     assert {act: said.status for act, said in asked.items()} == dict.fromkeys(asked, 409)

@@ -41,10 +41,10 @@ class Bought(History):
         self.happen("purchase", checkout)
         order = self.shop.get("/_world/orders").json()[-1]["id"]
         at = stamp(self.clock.now() - ago)
-        self.change(order, **{"createdAt": at, "updatedAt": at, **fields})
+        self.write(order, **{"createdAt": at, "updatedAt": at, **fields})
         return str(order)
 
-    def change(self, order: str, **fields: Any) -> None:
+    def write(self, order: str, **fields: Any) -> None:
         """Write fields of an order; nobody is told."""
         changed = self.shop.post("/_world", json={"set": {"id": order, "fields": fields}})
         assert changed.status_code == 200, changed.text
@@ -54,6 +54,7 @@ class Bought(History):
         function = self.function(handler=webhook(topic))
         at = stamp(self.clock.now())
         answer = function(sent.https(self.name, body, event, topic=topic, triggered_at=at), None)
+        assert answer
         assert answer["statusCode"] == 200
 
     def live(self, topic: str, body: dict[str, Any], event: str) -> None:

@@ -28,6 +28,7 @@ from shopbridge.historic_sync.reading import read
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Slice, Stream
 from shopbridge.historic_sync.settling import settle
+from shopbridge.historic_sync.slicing import MOST
 from shopbridge.historic_sync.step import Desk
 from shopbridge.historic_sync.streams import SOURCES, chosen
 from shopbridge.historic_sync.verifying import verify
@@ -94,6 +95,7 @@ class Office:
             lanes=Lanes(watch("sqs", cloud.sqs), cloud.queue_urls),
             now=self.now,
             is_late=is_late,
+            most=self.history.most,
         )
 
     def _reader(self, stream: Stream) -> StreamReader:
@@ -108,7 +110,7 @@ class Office:
 
 
 class History(People):
-    """A store with `customers` and their past; pages hold `size` of them."""
+    """A store with `customers` and their past; pages hold `size` of them, slices `most`."""
 
     def __init__(
         self,
@@ -116,11 +118,12 @@ class History(People):
         *,
         customers: int = 12,
         size: int = 250,
+        most: int = MOST,
         settings: Settings = SETTINGS,
     ) -> None:
         super().__init__(cloud, settings=settings)
-        self._know(SCOPES)
-        self.size = size
+        self.note(scopes=SCOPES)
+        self.size, self.most = size, most
         self.launched: list[Run] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.work: Callable[[], None] = self.deliver
@@ -136,7 +139,7 @@ class History(People):
         )
         self.shop = httpx.Client(transport=InProcess(app), base_url=BASE)
         self.admin = wire.connect(BASE, self.shop._transport, self.clock.seconds)
-        self.token = shop.terms.token
+        self.token = self.granted = shop.terms.token
 
     @property
     def gateway(self) -> Gateway:
@@ -148,11 +151,12 @@ class History(People):
         wanted = SCOPES | set(scopes)
         granted = self.shop.post("/_app", json={"do": "grant", "scopes": sorted(wanted)})
         assert granted.status_code == 200, granted.text
-        self._know(wanted)
+        self.note(scopes=wanted)
 
-    def _know(self, scopes: frozenset[str]) -> None:
-        granted = dataclasses.replace(self.store(), scopes=scopes)
-        self.cloud.table("stores").put_item(Item=row.item(granted))
+    def note(self, **changes: Any) -> None:
+        """Change the store's row."""
+        changed = dataclasses.replace(self.store(), **changes)
+        self.cloud.table("stores").put_item(Item=row.item(changed))
 
     def control(self) -> Control:
         """Return what starts and stops runs."""

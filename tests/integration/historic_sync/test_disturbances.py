@@ -174,7 +174,7 @@ def test_run_that_finds_no_progress_says_what_is_missing(opened: Opened) -> None
     assert (run.state, run.gaps) == ("COMPLETE_WITH_GAPS", 4)
     assert {gap["reason"] for gap in found(history, run)} == {"its command has no outcome"}
     assert run.ended_at
-    assert run.ended_at - run.started_at >= timedelta(hours=3)
+    assert run.ended_at - run.started_at >= timedelta(hours=12)
 
 
 def lose(history: History) -> None:

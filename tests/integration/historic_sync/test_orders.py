@@ -101,7 +101,7 @@ def test_young_event_of_an_old_order_is_sent_a_day_later(bought: Buys) -> None:
     history = bought()
     order = history.order(DAY * 30)
     at = stamp(history.clock.now() - timedelta(hours=2))
-    history.change(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
+    history.write(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
     run = history.start()
 
     until_it_waits(history, run)
@@ -122,7 +122,7 @@ def test_what_happens_after_the_start_is_left_to_webhooks(bought: Buys) -> None:
     until_it_waits(history, run)
     history.clock.sleep(3600)
     at = stamp(history.clock.now())
-    history.change(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
+    history.write(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
 
     history.follow(run, at="finish")
 
@@ -174,7 +174,7 @@ def test_long_order_is_read_to_its_last_line(bought: Buys) -> None:
     line = history.shop.get(f"/_world/orders/{plain(order)}").json()["lineItems"][0]
     alike = {**line, "quantity": 1, "currentQuantity": 1, "product": None, "variant": None}
     lines = [{**alike, "id": f"gid://shopify/LineItem/{n}"} for n in range(1, 301)]
-    history.change(order, lineItems=lines)
+    history.write(order, lineItems=lines)
 
     history.run()
 
@@ -188,7 +188,7 @@ def test_till_sale_without_buyer_is_complete(bought: Buys) -> None:
     history = bought()
     history.happen("sell_at_till")
     at = stamp(history.clock.now() - DAY * 3)
-    history.change(last(history), createdAt=at, updatedAt=at)
+    history.write(last(history), createdAt=at, updatedAt=at)
 
     run = history.run()
 

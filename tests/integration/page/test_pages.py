@@ -7,8 +7,10 @@ import pytest
 from shopbridge.page.assets import assets, digest
 from tests.integration.account import NOW, STORE
 from tests.integration.api.calling import OLD_SECRET, claims, token
+from tests.integration.catalogue import Press
 from tests.integration.page.reading import fields, read, sections
 from tests.integration.page.visiting import Browser
+from tests.unit.catalogue.goods import row
 
 PAGES = ("/", "/from-shopify", "/to-shopify", "/activity")
 STEPS = ("netcore", "primary_key", "data", "historic_sync", "website_tracking")
@@ -71,6 +73,30 @@ def test_from_shopify_has_the_guides_sections_and_final_names(browser: Browser) 
     assert labels["attributes.contact.CUSTID"] == "CUSTID"
     assert labels["events.Order Updates"] == "Order Updates"
     assert labels["attributes.own.0.label"] == "Name 1"
+
+
+def test_feed_and_its_locations_are_shown_with_the_catalogue(browser: Browser) -> None:
+    """A switch for each location that the feed found; the address comes from the API."""
+    press = Press(browser.gateway.account)
+    store = press.store(STORE)
+    assert store
+    press.save(store, product_catalogue=True, catalogue={"locations": {"6": False}})
+    empty = browser.open("/from-shopify")
+    press.put(row())
+    press.look()
+
+    said = browser.open("/from-shopify")
+
+    assert sections(said.text)[1] == "Product feed"
+    assert "They are listed here as soon as the feed is built." in empty.text
+    shown = {tag.attributes["name"]: "checked" in tag.attributes for tag in fields(said.text)
+             if tag.attributes["name"].startswith("catalogue.")}  # fmt: skip
+    assert shown == {
+        "catalogue.locations.5": True,
+        "catalogue.locations.6": False,
+        "catalogue.currency_in_prices": True,
+    }
+    assert press.address() not in said.text
 
 
 def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:

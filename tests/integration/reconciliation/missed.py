@@ -11,6 +11,7 @@ from local.store.planned import PlannedDelivery
 from local.store.webhooks import CLIENT_SECRET
 from shopbridge.catalogue.delivery import Services as CatalogueServices
 from shopbridge.catalogue.delivery import deliver as deliver_products
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import Identity, RefreshProduct
@@ -106,6 +107,7 @@ class Missed(History):
             station=self._station(Steps()),
             reader=lambda store: ProductReader(self.gateway),
             catalogue=partial(Catalogue, self.cloud.table("catalogue")),
+            feeds=Feeds(self.cloud.table("catalogue")),
         )
         return Worker(RefreshProduct, deliver_products, lambda: services)
 
@@ -164,12 +166,8 @@ class Missed(History):
 
     def catalogue(self) -> dict[str, dict[str, Any]]:
         """Return the rows of the feed."""
-        rows = self.cloud.table("catalogue").query(
-            KeyConditionExpression="#s = :s",
-            ExpressionAttributeNames={"#s": "store"},
-            ExpressionAttributeValues={":s": self.name},
-        )["Items"]
-        return {str(row["variant"]): dict(row) for row in rows if "digest" in row}
+        rows = Catalogue(self.cloud.table("catalogue"), self.name).rows()
+        return {str(row["variant"]): dict(row) for row in rows}
 
     def at(self, gid: str) -> datetime:
         """Return when something changed last in Shopify."""

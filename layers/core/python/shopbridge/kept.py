@@ -13,8 +13,11 @@ BUNDLE = "application/json"
 
 OF_PEOPLE = ("claim/", "parked/", "requests/")
 """Prefixes whose objects are each about one thing, and go with whom they name."""
-PREFIXES = (*OF_PEOPLE, "runs/", "reconciliation/")
-"""All prefixes; each goes with its store. A run's lists and a report hold ids alone."""
+PREFIXES = (*OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
+"""
+All prefixes; each goes with its store. A run's lists and a report hold ids alone, a feed holds
+goods.
+"""
 
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""

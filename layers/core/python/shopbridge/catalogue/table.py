@@ -7,7 +7,7 @@ it first and looks again at the end; who was overtaken meanwhile reads once more
 that rows written late by an older read do not stay.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr, Key
@@ -29,6 +29,16 @@ class Catalogue:
     def __init__(self, table: "Table", store: str) -> None:
         self._table = table
         self._store = store
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of all variants, product by product, page by page of the table."""
+        wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
+        while True:
+            page = self._table.query(**wanted)
+            yield from (row for row in page["Items"] if "id" in row)
+            if "LastEvaluatedKey" not in page:
+                return
+            wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def begin(self, product: str, version: str) -> bool:
         """Claim the product for a read that began at `version`; False if a newer one did."""
@@ -70,26 +80,26 @@ class Catalogue:
         return found
 
     def products(self) -> set[str]:
-        """List the products that the feed shows a variant of."""
-        found: set[str] = set()
-        options: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
-        while True:
-            page = self._table.query(ProjectionExpression="variant", **options)
-            names = [str(item["variant"]) for item in page["Items"]]
-            found |= {name.partition("#")[0] for name in names if "#" in name}
-            if "LastEvaluatedKey" not in page:
-                return found
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        """List the products that have a variant in the catalogue."""
+        return {str(row["item_group_id"]) for row in self.rows()}
 
-    def replace(self, product: str, version: str, rows: Iterable[Row]) -> bool:
-        """Put rows that changed, delete those of variants that are gone; False if all stood."""
+    def replace(
+        self, product: str, version: str, rows: Iterable[Row], changing: Callable[[], None]
+    ) -> bool:
+        """
+        Put rows that changed, delete those of variants that are gone; False if all stood.
+
+        `changing` is called before each write.
+        """
         before = self._digests(product)
         changed = False
         for row in rows:
             name = f"{product}#{row['id']}"
             if before.pop(name, None) != digest(row):
+                changing()
                 changed |= self._put(name, version, row)
         for name in before:
+            changing()
             self._table.delete_item(Key=self._key(name))
         return changed or bool(before)
 

@@ -119,20 +119,27 @@ class Task:
             run = runs.change(run, waiting=waits, resumed_at=office.now())
         if waits:
             return Step("wait", PATIENCE)
-        return self._work(office.desk(store, run, lambda: shift.is_late(office.now())), runs)
+        return self._work(office, office.desk(store, run, lambda: shift.is_late(office.now())))
 
-    def _work(self, desk: Desk, runs: Runs) -> Step:
+    def _work(self, office: Office, desk: Desk) -> Step:
         try:
             return self.work(desk)
         except Unavailable as exc:
             return Step("wait", max(1, round(exc.retry_after or AGAIN)))
         except Rejected as exc:
-            runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
+            if _lapsed(office.store(desk.store.name)):
+                return Step("wait", AGAIN)
+            desk.runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
             return FAIL
         except Exception as exc:
             if not is_passing(exc):
                 raise
             return Step("wait", AGAIN)
+
+
+def _lapsed(store: Store | None) -> bool:
+    """Whether the store's tokens ended meanwhile: the next task says what it waits for."""
+    return store is not None and bool(_waits_for(store))
 
 
 def _waits_for(store: Store) -> str:

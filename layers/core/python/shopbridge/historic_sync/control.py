@@ -45,8 +45,7 @@ class Control:
             raise NothingToDo("no stream is switched on")
         run = self._going_on(store)
         if run is None:
-            since = self.window().until - timedelta(days=days) if days else None
-            run = self._begun(store, tuple(streams), since=since)
+            run = self._begun(store, tuple(streams), since=self.window(days).since)
         added = tuple(one for one in streams if one not in run.streams)
         if added:
             # A new part: the old execution may wait for a tail, for hours.
@@ -125,9 +124,10 @@ class Control:
             run, state="CANCELLED", reason="cancelled", waiting="", ended_at=self.now()
         )
 
-    def window(self) -> Window:
-        """Return the past as it is now."""
-        return Window(None, self.now().replace(microsecond=0))
+    def window(self, days: int | None = None) -> Window:
+        """Return the past as it is now, or the last `days` of it."""
+        until = self.now().replace(microsecond=0)
+        return Window(until - timedelta(days=days) if days else None, until)
 
     def go_on(self, run: Run) -> Run:
         """Continue `run` in a new execution, long before the old one has too many entries."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.streams import SOURCES
 from shopbridge.stores.store import Store
 
@@ -19,9 +20,10 @@ def reach(store: Store, stream: Stream, now: datetime) -> datetime | None:
     return now - timedelta(days=source.reaches_days)
 
 
-def beginning(run: Run, store: Store, stream: Stream) -> datetime | None:
-    """Return where the windows of a stream begin in `run`; None: at the very beginning."""
-    return max(filter(None, (run.since, reach(store, stream, run.until))), default=None)
+def seen(store: Store, stream: Stream, wanted: Window) -> Window:
+    """Return the part of `wanted` in which the app may see a stream."""
+    shown = reach(store, stream, wanted.until)
+    return Window(max(filter(None, (wanted.since, shown)), default=None), wanted.until)
 
 
 def left(last: Run) -> Floor:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from shopbridge.historic_sync.coverage import beginning, reach
+from shopbridge.historic_sync.coverage import reach, seen
 from shopbridge.historic_sync.run import Slice, Stream
 from shopbridge.historic_sync.slicing import Counted, Window, cut
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
@@ -25,13 +25,14 @@ def plan(desk: Desk) -> Step:
         desk.runs.add(_retried(desk, stream))
         desk.runs.change(run, planned=planned)
         return MORE
-    since, top = beginning(run, desk.store, stream), run.tops.get(stream, run.until)
+    since, _ = seen(desk.store, stream, Window(run.since, run.until))
+    top = run.tops.get(stream, run.until)
     if since is None or since < top:
         desk.runs.add(_slices(desk, stream, Window(since, top)))
     floor = {one: at for one, at in run.floor.items() if one != stream}
     floor |= {stream: min(since, top)} if since else {}
-    seen = reach(desk.store, stream, run.until)
-    desk.runs.change(run, planned=planned, floor=floor, reach=seen or run.reach)
+    shown = reach(desk.store, stream, run.until)
+    desk.runs.change(run, planned=planned, floor=floor, reach=shown or run.reach)
     return MORE
 
 
@@ -68,7 +69,7 @@ def _late(desk: Desk, stream: Stream) -> Slice:
 
 def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
     reader = desk.reader(stream)
-    return cut(window, reader.count, lambda: reader.oldest(window))
+    return cut(window, reader.count, lambda: reader.oldest(window), desk.most)
 
 
 def _slice(

@@ -6,10 +6,15 @@ from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.verification import ended
 
-PATIENCE = timedelta(hours=1)
-"""Without a new outcome for so long, a slice is verified as it is."""
+PATIENCE = timedelta(hours=4)
+"""
+Without a new outcome for so long, a slice is verified as it is.
 
-SHORTEST, LONGEST = 2, 60
+A queue keeps its messages for days, and Netcore may be down for hours: whoever reads again
+too soon sends twice what would have arrived anyway.
+"""
+
+SHORTEST, LONGEST = 2, 300
 """Seconds between two looks."""
 PER_SECOND = 100
 """Objects that are expected to end in a second: how long is waited for the rest."""

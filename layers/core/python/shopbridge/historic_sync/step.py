@@ -11,6 +11,7 @@ from shopbridge.historic_sync.manifest import Manifests
 from shopbridge.historic_sync.reader import Reads, StreamReader
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Slice, Stream
+from shopbridge.historic_sync.slicing import MOST
 from shopbridge.stores.store import Store
 
 Next = Literal["more", "wait", "done", "again", "stop", "fail"]
@@ -51,6 +52,8 @@ class Desk:
     now: Callable[[], datetime]
     is_late: Callable[[], bool]
     """Whether too little time is left to begin with something else."""
+    most: int = MOST
+    """Objects in a slice."""
 
     def reader_of(self, one: Slice) -> Reads:
         """Return what reads a slice: its window, or the ids on its list."""

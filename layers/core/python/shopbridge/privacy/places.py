@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from shopbridge.abandonment.secret import Secret
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.netcore import bucket
 from shopbridge.privacy.copies import Archived, Kept
+from shopbridge.privacy.feed import ProductFeed
 from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.objects import Objects
@@ -76,6 +78,7 @@ def places(
         ReceiptRows(tables("RECEIPTS_TABLE"), ledger),
         CheckoutRows(tables("CHECKOUTS_TABLE"), ledger, secret),
         CatalogueRows(tables("CATALOGUE_TABLE"), ledger),
+        ProductFeed(Feeds(tables("CATALOGUE_TABLE"))),
         RunRows(tables("RUNS_TABLE"), ledger),
         ledger,
         Kept(kept),

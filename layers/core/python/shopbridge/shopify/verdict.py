@@ -38,6 +38,8 @@ class Points:
     available: float
     most: float
     per_second: float
+    cost: float = 0.0
+    """What the query has taken of it."""
 
     def seconds_until(self, share: float) -> float:
         """Return how long the bucket takes to hold `share` of what it can hold."""
@@ -127,12 +129,14 @@ def _raise_for_limits(problems: tuple[Problem, ...], extensions: dict[str, Any])
 
 
 def _points(extensions: dict[str, Any]) -> Points | None:
-    status = (extensions.get("cost") or {}).get("throttleStatus") or {}
+    cost = extensions.get("cost") or {}
+    status = cost.get("throttleStatus") or {}
     try:
         return Points(
             available=float(status["currentlyAvailable"]),
             most=float(status["maximumAvailable"]),
             per_second=float(status["restoreRate"]),
+            cost=float(cost.get("actualQueryCost") or 0),
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
@@ -17,8 +18,6 @@ from shopbridge.entry.resumption import ResumeLater
 from shopbridge.errors import AdminRejected
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
-from shopbridge.historic_sync.reader import StreamReader
-from shopbridge.historic_sync.run import Stream
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
@@ -40,6 +39,7 @@ class Sight:
     store: Store
     """As it was when the request came."""
     ledger: Ledger
+    feeds: Feeds
     now: Callable[[], datetime]
 
     @property
@@ -67,8 +67,9 @@ class Desk(Sight):
     replay: Callable[[], Replay]
     history: Control
     manifests: Manifests
-    past: Callable[[Stream], StreamReader]
     data_requests: DataRequests
+    site: str
+    """Where this deployment is reached from outside."""
 
     def require(self, if_match: str) -> None:
         """

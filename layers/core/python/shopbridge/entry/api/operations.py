@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from shopbridge.entry.api import (
     activity,
+    catalogue,
     connection,
     customers,
     events,
@@ -89,6 +90,14 @@ OPERATIONS: Final = (
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
+    Operation("GET", "/catalogue/feed", catalogue.feed),
+    Operation(
+        "POST",
+        "/catalogue/feed/rotate",
+        catalogue.rotate,
+        (Http.CONFLICT,),
+        is_kept=False,
+    ),
     Operation("GET", "/privacy/requests", privacy.requests),
     Operation(
         "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False

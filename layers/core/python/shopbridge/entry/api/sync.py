@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shopbridge.entry.api.desk import AtDesk, Desk
 from shopbridge.entry.api.problems import Problem
-from shopbridge.errors import Rejected
 from shopbridge.historic_sync.control import MOST_DAYS, NothingToDo
+from shopbridge.historic_sync.coverage import seen
+from shopbridge.historic_sync.estimate import estimate
 from shopbridge.historic_sync.progress import progress
-from shopbridge.historic_sync.run import Run, RunState, Stream
+from shopbridge.historic_sync.run import STREAMS, Run, RunState, Stream, in_order
 from shopbridge.historic_sync.streams import chosen
 
 StreamState = Literal["planning", "reading", "sending", "verifying", "pending tail", "done"]
@@ -72,22 +73,26 @@ class Gaps(BaseModel):
     gaps: list[Gap]
 
 
-class Counted(BaseModel):
-    """What a run would do, without doing it."""
+class Estimated(BaseModel):
+    """What one stream would take, at least; as if all of it were like its first page."""
 
     stream: Stream
     objects: int
+    commands: int
     shopify_queries: int
-    """At least so many."""
+    shopify_points: int
     netcore_calls: int
-    """At least so many."""
+    seconds: int
+    """Of reading."""
+    dollars: float
+    """At AWS's list prices."""
 
 
 class Plan(BaseModel):
     """What a dry run found."""
 
     dry_run: Literal[True] = True
-    streams: list[Counted]
+    streams: list[Estimated]
 
 
 class Start(BaseModel):
@@ -96,6 +101,9 @@ class Start(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     dry_run: bool = False
+    """Say what it would take, and start nothing."""
+    streams: Annotated[list[Stream], Field(max_length=len(STREAMS))] | None = None
+    """Of a dry run alone: other streams than those that the settings choose."""
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
     """Go so many days back; `POST /sync/extend` reads the rest."""
 
@@ -117,7 +125,8 @@ def start(desk: AtDesk, how: Annotated[Start, Body()]) -> Sync | Plan:
     desk.require_installed()
     streams = chosen(desk.store.settings)
     if how.dry_run:
-        return Plan(streams=[_counted(desk, stream) for stream in streams])
+        asked = in_order(how.streams) if how.streams else streams
+        return Plan(streams=[_estimated(desk, stream, how.days) for stream in asked])
     return _told(desk, _done(lambda: desk.history.start(desk.store, streams, how.days)))
 
 
@@ -156,17 +165,11 @@ def _done(act: Callable[[], Run]) -> Run:
         raise Problem(HTTPStatus.CONFLICT, "nothing_to_do", f"Not now: {exc}.") from exc
 
 
-def _counted(desk: Desk, stream: Stream) -> Counted:
-    try:
-        objects = desk.past(stream).count(desk.history.window())
-    except Rejected as exc:
-        raise Problem(HTTPStatus.CONFLICT, "shopify_refuses", f"{exc}.") from exc
-    return Counted(
-        stream=stream,
-        objects=objects,
-        shopify_queries=-(-objects // 250),
-        netcore_calls=-(-objects // 1000) if stream == "customers" else 0,
-    )
+def _estimated(desk: Desk, stream: Stream, days: int | None) -> Estimated:
+    window = seen(desk.store, stream, desk.history.window(days))
+    with desk.shopify() as gateway:
+        found = estimate(stream, gateway, desk.store.profile, window, desk.now)
+    return Estimated.model_validate(found._asdict())
 
 
 def _told(desk: Desk, run: Run | None) -> Sync:

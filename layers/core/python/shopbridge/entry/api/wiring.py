@@ -1,12 +1,13 @@
 """Wires the API to AWS, Netcore and the client secrets: its composition root."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -65,8 +66,9 @@ class ApiWiring:
             replay=lambda: self._replay(store.name),
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
-            past=partial(self._history.reader, store),
             data_requests=self._data_requests(store.name),
+            feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
+            site=self.environment["APP_URL"],
         )
 
     @cached_property

@@ -46,11 +46,12 @@ function wanted(form) {
   return form.dataset.save === "netcore" ? next.netcore : next;
 }
 
-// Asks before what cannot be undone; says how many customers it is about.
+// Asks before what cannot be undone; says how much it is about.
 function confirmed(forGood) {
   const modal = one("#once");
   one("[data-once-list]").replaceChildren(...forGood.map((el) => item(el.label)));
-  call("GET", "/customers/lacking").then(({ told }) => fill(modal, told)).catch(() => {});
+  call("POST", "/sync/start", { dry_run: true, streams: forGood.map((el) => el.dataset.once) })
+    .then(({ told }) => fill(modal, told)).catch(() => {});
   modal.showOverlay();
   return new Promise((answer) => {
     modal.addEventListener("hide", () => answer(false), { once: true });
@@ -59,12 +60,11 @@ function confirmed(forGood) {
 }
 
 async function save(form) {
-  const forGood = changed().filter((el) => "once" in el.dataset && value(el));
+  const forGood = changed().filter((el) => el.dataset.once && value(el));
   if (saving || (forGood.length && !(await confirmed(forGood)))) return;
   saving = true;
   try {
-    const path = `/${form.dataset.save}`;
-    ({ told: settings, tag: etag } = await call("PUT", path, wanted(form), { "If-Match": etag }));
+    ({ told: settings, tag: etag } = await call("PUT", `/${form.dataset.save}`, wanted(form), { "If-Match": etag }));
     for (const el of fields().filter((field) => form.contains(field))) {
       el.removeAttribute("error");
       if (el.localName === "s-password-field") el.value = "";
@@ -83,8 +83,7 @@ async function save(form) {
 async function stale() {
   one("#stale").hidden = false;
   toast("Not saved: somebody saved meanwhile", true);
-  const { told } = await call("GET", "/settings/changes?limit=1");
-  const [last] = told.changes;
+  const { told: { changes: [last] } } = await call("GET", "/settings/changes?limit=1");
   const what = last.what.map((change) => change.field).join(", ");
   one("[data-stale]").textContent = `${last.by} changed ${what}. Reload to see it, then change yours again.`;
 }
@@ -97,8 +96,8 @@ async function granted(scope) {
 
 async function embed() {
   const found = (await shopify.app.extensions()).filter((each) => each.type === "theme_app_extension");
-  const active = found.some((each) => each.activations.some((one) => one.status === "active"));
-  return active ? "on" : found.length ? "off" : "not part of this app yet";
+  if (found.some((each) => each.activations.some((one) => one.status === "active"))) return "on";
+  return found.length ? "off" : "not part of this app yet";
 }
 
 on("form[data-save]", "submit", save);
