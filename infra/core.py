@@ -50,8 +50,8 @@ class Core(cdk.Stack):
         )
         resume = Jobs(self, "Jobs", parts).resume
         Install(self, "Install", parts, resume=resume)
-        Delivery(self, "Delivery", parts, resume=resume)
         history = HistoricSync(self, "HistoricSync", parts)
+        Delivery(self, "Delivery", parts, resume=resume, history=history)
         Settings(self, "Settings", parts, resume=resume, history=history)
         self.abandonment = Abandonment(self, "Abandonment", parts)
         self.catalogue = Catalogue(self, "Catalogue", parts)

@@ -11,19 +11,23 @@ from constructs import Construct
 from infra import permissions
 from infra.checks import accept
 from infra.functions import SourceFunction
+from infra.historic_sync import HistoricSync
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.kept import PREFIXES
+from shopbridge.kept import OF_PEOPLE, PREFIXES
 
 
 class Delivery(Construct):
     """Workers with what they take from, what they are told and what they may do."""
 
-    def __init__(self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction, history: HistoricSync
+    ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
+        self._history = history
         queues = parts.queues
         for worker in WORKERS:
             lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
@@ -77,6 +81,8 @@ class Delivery(Construct):
             told |= tokens.vault_environment
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
+        if worker.wakes:
+            told["HISTORIC_SYNC_ARN"] = self._history.arn
         if worker.parks or worker.archives:
             told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
         if worker.archives or worker.forgets:
@@ -98,6 +104,8 @@ class Delivery(Construct):
             may += tokens.vault
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
+        if worker.wakes:
+            may.append(self._history.start)
         if worker.parks:
             may.append(permissions.put(data.buckets.kept, "parked/*"))
         if worker.archives:
@@ -117,9 +125,9 @@ class Delivery(Construct):
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
-            permissions.get(buckets.kept, *KEPT_CONTENT),
+            permissions.get(buckets.kept, *(f"{prefix}*" for prefix in OF_PEOPLE)),
             permissions.get(buckets.archive, "*"),
-            permissions.delete(buckets.kept, *KEPT_CONTENT),
+            permissions.delete(buckets.kept, *(f"{prefix}*" for prefix in PREFIXES)),
             permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),
@@ -127,5 +135,4 @@ class Delivery(Construct):
         ]
 
 
-KEPT_CONTENT = tuple(f"{prefix}*" for prefix in PREFIXES)
 FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

@@ -24,6 +24,8 @@ CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS = {"checkouts": WRITE}
 # Who was to be forgotten, which whoever sends or archives about people has to know.
 FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
+# Runs of historic syncs, to go on with.
+RUNS = {"runs": (*WRITE, "Query")}
 # Deleting a store's rows, each in one transaction with a look at the store's own.
 LEAVES = ("Query", "DeleteItem")
 # The same, and many rows of a person at once.
@@ -49,6 +51,8 @@ class Worker:
     seals: bool = False
     # Has sent on what waited for scopes.
     resumes: bool = False
+    # Goes on with historic syncs that wait.
+    wakes: bool = False
     parks: bool = True
     archives: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
@@ -106,10 +110,11 @@ WORKERS = (
     Worker(
         name="lifecycle",
         lanes=("lifecycle",),
-        tables=SENDER,
+        tables=SENDER | RUNS,
         batch=10,
         concurrency=2,
         resumes=True,
+        wakes=True,
     ),
     Worker(
         name="privacy",

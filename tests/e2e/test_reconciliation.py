@@ -38,9 +38,7 @@ def test_second_subscription_of_a_store_is_deleted(unknown: NewStore) -> None:
     store = unknown("twice").open(customers=0)
     store.ended(store.send("orders/create", store.order()), seconds=60)
     until(lambda: store.deployment.ledger.counters(store.name, "2000"), "the first count")
-    subscribe(
-        store, "ORDERS_UPDATED", f"{store.deployment.parts['api_url']}/webhooks/orders/updated"
-    )
+    subscribe(store, "orders/updated")
 
     told = reconcile(store)
 

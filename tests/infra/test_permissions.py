@@ -59,6 +59,7 @@ LANES = (
     "Lifecycle",
     "Privacy",
 )
+OF_PEOPLE = ("parked", "claim", "requests")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
 FORGOTTEN = {f"dynamodb:{action} TablesReceipts" for action in ("GetItem", "BatchGetItem")}
@@ -102,15 +103,14 @@ WORKERS = {
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
         "dynamodb:GetItem TablesCatalogue",
-        "s3:DeleteObject BucketsKept/feeds/*",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in OF_PEOPLE),
         *(
-            f"s3:{action}Object BucketsKept/{prefix}/*"
-            for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs", "reconciliation")
+            f"s3:DeleteObject BucketsKept/{prefix}/*"
+            for prefix in (*OF_PEOPLE, "runs", "feeds", "reconciliation", "bulk")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -231,7 +231,16 @@ WORKERS["SettingsPage"] = {
 RUNS = rows("Runs", "PutItem", "Query")
 START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
-LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
+LISTS = {
+    "s3:GetObject BucketsKept/runs/*",
+    "s3:PutObject BucketsKept/runs/*",
+    "s3:ListBucket BucketsKept",
+    *KEY,
+}
+RESULTS = {
+    f"s3:{does} BucketsKept/bulk/*"
+    for does in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+}
 WORKERS |= {
     "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
@@ -240,6 +249,7 @@ WORKERS |= {
         START,
         *ASK,
         *LISTS,
+        *RESULTS,
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
@@ -256,6 +266,7 @@ WORKERS |= {
     "HistoricSyncVerify": {*LOG, *RUNS, START, *ASK, *LISTS, "dynamodb:Query TablesLedger"},
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
+WORKERS["DeliveryLifecycle"] |= {*RUNS, START}
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
 WORKERS |= {
     "ReconciliationPlan": {

@@ -12,7 +12,7 @@ KINDS = {
 TIMED = ("WatchCheckout", "CloseCheckout")
 CONTACTS = ("RefreshContact", "SendContact")
 PRIVACY = ("ErasePerson", "EraseStore", "ExportPerson")
-LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes")
+LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation")
 
 
 def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:

@@ -178,6 +178,11 @@ def plant(account: Account, store: str) -> None:
     known(account, store, f"e-{store}", "order#1001", title=f"#1001 {CANARY}")
     account.catalogue.put_item(Item={"store": store, "variant": "1", "title": store})
     account.runs.put_item(Item={"store": store, "run": "history"})
+    account.s3.put_object(
+        Bucket=KEPT,
+        Key=f"bulk/{store}/history-1/customers-bulk-001.jsonl",
+        Body=json.dumps({"id": "gid://shopify/Customer/7001", "firstName": CANARY}).encode(),
+    )
 
 
 def slice_of(account: Account, store: str, *customers: str) -> None:

@@ -45,7 +45,7 @@ def test_the_same_customer_of_another_store_stays(forgetting: Forgetting) -> Non
 
     forgetting.gone(store)
 
-    assert forgetting.dumped().count(CANARY) == 5
+    assert forgetting.dumped().count(CANARY) == 6
     assert STORE not in str(forgetting.account.contacts.scan()["Items"])
     assert {key.split("/")[1] for key in forgetting.account.keys(KEPT)} == {OTHER}
 

@@ -57,8 +57,8 @@ class SendContact(msgspec.Struct, frozen=True, tag="SendContact", omit_defaults=
     """Bring one customer's attributes at Netcore up to what a historic sync has read."""
 
     customer_id: str
-    data: dict[str, Any]
-    """The customer as Shopify's GraphQL gave it."""
+    data: msgspec.Raw
+    """The customer's JSON as Shopify's GraphQL gave it."""
     read_at: datetime
     """When the reading began: the version of what is sent."""
     denied: tuple[str, ...] = ()
@@ -127,6 +127,13 @@ class NoteScopes(msgspec.Struct, frozen=True, tag="NoteScopes", omit_defaults=Tr
     at: datetime | None = None
 
 
+class NoteBulkOperation(msgspec.Struct, frozen=True, tag="NoteBulkOperation", omit_defaults=True):
+    """A bulk operation has ended at Shopify: a historic sync may be waiting for it."""
+
+    id: str
+    """Shopify's, for example `gid://shopify/BulkOperation/147595010`."""
+
+
 class ErasePerson(msgspec.Struct, frozen=True, tag="ErasePerson", omit_defaults=True):
     """Delete what we and Netcore hold of one person, and let nothing bring them back."""
 
@@ -150,9 +157,9 @@ class ExportPerson(msgspec.Struct, frozen=True, tag="ExportPerson", omit_default
     """How many older ones it names beside."""
 
 
-Lifecycle = UpdateShop | Uninstall | NoteScopes
+Lifecycle = UpdateShop | Uninstall | NoteScopes | NoteBulkOperation
 """About the store itself: done whether or not it may send anything."""
-LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
+LIFECYCLE = (UpdateShop, Uninstall, NoteScopes, NoteBulkOperation)
 
 Timed = WatchCheckout | CloseCheckout
 """About our own timers: nothing leaves for Netcore with them."""
@@ -203,6 +210,7 @@ _ABOUT: dict[type[Command], str] = {
     UpdateShop: "shop",
     Uninstall: "app",
     NoteScopes: "app",
+    NoteBulkOperation: "bulk operation",
     ErasePerson: "person",
     EraseStore: "store",
 }

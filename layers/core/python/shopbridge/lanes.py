@@ -6,7 +6,7 @@ KINDS = {
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
-    "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+    "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation"),
     "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }
 """Lane to kinds; a message may hold more than its lane's."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from shopbridge.commands import Identity
-from shopbridge.message import Message
+from shopbridge.message import Message, shown
 from shopbridge.privacy.names import numbers
 from shopbridge.translate.identity import usable_phone
 
@@ -48,7 +48,7 @@ class Sought:
 
     def is_in(self, message: Message) -> bool:
         """Whether body or commands of `message` name the person; a damaged body names nobody."""
-        commands = msgspec.to_builtins(message.head.commands)
+        commands = shown(message.head).get("commands", ())
         try:
             body = msgspec.json.decode(message.body) if message.body else None
         except (msgspec.DecodeError, RecursionError):
