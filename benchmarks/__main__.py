@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import cold, feed, page, report, startup, translation, warm
+from benchmarks import bulk, cold, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
+from benchmarks.history import carried
+from benchmarks.history import figure as history
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
 
@@ -20,6 +22,10 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "price": price.measure,
     "page": page.measure,
     "feed": feed.measure,
+    "history": history.measure,
+    "carried": carried.measure,
+    "bulk": bulk.speed,
+    "bulk_memory": bulk.memory,
 }
 
 

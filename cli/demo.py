@@ -28,12 +28,14 @@ from local.demo.missing import lose_a_customer
 from local.demo.past import arrived
 from local.demo.sending import Sender, Sent, distinct, surprises
 from local.demo.settling import Latency, latency, settle
+from local.demo.unsubscribing import People, Unsubscribes
 from local.demo.visiting import Visit, visit
 from local.demo.warming import warm
 from local.deploy import CdkFailed
 from local.processes import NotServing
 from local.run import Run
 from shopbridge.ledger.report import Report, all_commands, report
+from shopbridge.to_shopify.posted import inbound_url
 
 PER_SECOND = 10.0
 PATIENCE_SECONDS = 180.0
@@ -156,7 +158,8 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
         _settle(deployment, began, expected, bars)
         lost = lose_a_customer(running, http)
         reconciled = ask(deployment, {"store": running.shop, "settled_seconds": 0})
-        settled = _settle(deployment, began, expected, bars)
+        said = _unsubscribe(deployment, running, http)
+        settled = _settle(deployment, began, expected + said.deliveries, bars)
     return Demo(
         seed=seed,
         page=page,
@@ -202,7 +205,7 @@ def _install(deployment: Deployment, running: Run) -> str:
 
 def _start(deployment: Deployment, bars: Progress) -> None:
     bar = bars.add_task("starting functions", total=None)
-    topics = deployment.topics.values()
+    topics = sorted(set(deployment.topics.values()))
     warm(
         deployment.client("lambda"),
         topics,
@@ -214,6 +217,14 @@ def _send(sender: Sender, webhooks: int, seed: int, bars: Progress) -> list[Sent
     stream = sender.foresee(webhooks, seed)
     bar = bars.add_task(f"sending {webhooks} deliveries", total=webhooks)
     return sender.send(stream, PER_SECOND, lambda done: bars.update(bar, completed=done))
+
+
+def _unsubscribe(deployment: Deployment, running: Run, http: httpx.Client) -> Unsubscribes:
+    secret = deployment.inbound(running.shop).rotate()
+    said = People(running, http).unsubscribe(inbound_url(running.api_url, running.shop), secret)
+    progress(f"unsubscribed in Netcore: in Shopify after {said.in_shopify_seconds:.1f} s")
+    progress(f"unsubscribed in Shopify: blocked at Netcore after {said.at_netcore_seconds:.1f} s")
+    return said
 
 
 def _settle(deployment: Deployment, since: datetime, expected: int, bars: Progress) -> Report:

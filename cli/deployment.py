@@ -41,6 +41,7 @@ from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 from shopbridge.website_tracking.configuring import Configuring
 
 Stage = Annotated[
@@ -142,6 +143,10 @@ class Deployment:
         """Return what is known of contacts of `store`."""
         return Contacts(self.table("contacts"), store)
 
+    def inbound(self, store: str) -> InboundSecrets:
+        """Return the secrets with which Netcore calls for `store`."""
+        return InboundSecrets(self.table("stores"), self.vault, store, lambda: datetime.now(UTC))
+
     def history(self, store: str) -> Control:
         """Return what starts and stops the historic sync of `store`."""
         start = partial(launch, self.client("stepfunctions"), self.parts["historic_sync"])
@@ -169,15 +174,22 @@ class Deployment:
     @contextmanager
     def gateway(self, store: Store) -> Iterator[Gateway]:
         """Open the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
+        wiring = self._shopify()
+        with wiring.http:
+            yield wiring.gateway(store)
+
+    def client_secret(self) -> str:
+        """Read the app's newest client secret, from which keys of our own are derived."""
+        return self._shopify().secrets.current()[0]
+
+    def _shopify(self) -> ShopifyWiring:
         told = {
             "SHOPIFY_CLIENT_ID": self.parts["client_id"],
             "CLIENT_SECRETS_PARAMETER": self.parts["client_secrets_parameter"],
             "SHOPIFY_ADMIN_URL": self.shopify or "",
         }
         ssm = partial(self.client, "ssm")
-        wiring = ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
-        with wiring.http:
-            yield wiring.gateway(store)
+        return ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
 
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""

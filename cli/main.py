@@ -13,6 +13,7 @@ from cli import (
     report,
     settings,
     sync,
+    to_shopify,
     trace,
     translate,
     trigger,
@@ -37,4 +38,5 @@ app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
 app.add_typer(catalogue.app, name="catalogue")
 app.command("reconcile")(reconcile.reconcile)
+app.add_typer(to_shopify.app, name="to-shopify")
 app.command("doctor")(doctor.doctor)

@@ -3,7 +3,6 @@
 import json
 from typing import Annotated, Any
 
-import msgspec
 import typer
 from rich.text import Text
 
@@ -134,7 +133,7 @@ def _readable(text: str) -> Any:
         kept = message.read(text)
     except InvalidPayload:
         return text
-    head = msgspec.to_builtins(kept.head)
+    head = message.shown(kept.head)
     try:
         return {"head": head, "body": json.loads(kept.body) if kept.body else None}
     except ValueError:

@@ -16,7 +16,7 @@ from shopbridge.historic_sync.control import MOST_DAYS, Control, NothingToDo
 from shopbridge.historic_sync.coverage import seen
 from shopbridge.historic_sync.estimate import Estimate, estimate
 from shopbridge.historic_sync.progress import Progress, progress
-from shopbridge.historic_sync.run import Run, Stream
+from shopbridge.historic_sync.run import ReaderWanted, Run, Stream
 from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.store import Store
 
@@ -51,6 +51,10 @@ def start(
     dry_run: Annotated[
         bool, typer.Option(help="Say what it would take, and start nothing.")
     ] = False,
+    reader: Annotated[
+        ReaderWanted,
+        typer.Option(help="auto: bulk operations for streams of 50,000 objects and more."),
+    ] = "auto",
 ) -> None:
     """Start what the settings choose, the newest first; nothing happens where a run is going on."""
     opened = _open(stage, region, store)
@@ -58,7 +62,7 @@ def start(
     if dry_run:
         _show_plan(_plan(opened, streams, days), as_json=as_json)
         return
-    _do(opened, lambda: opened.control.start(opened.store, streams, days), as_json)
+    _do(opened, lambda: opened.control.start(opened.store, streams, days, reader), as_json)
 
 
 @app.command()
@@ -231,6 +235,7 @@ def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
         "store": run.store,
         "run": run.id,
         "state": run.state,
+        "reader": run.reader,
         "waiting": run.waiting,
         "reason": run.reason,
         "started_at": run.started_at.isoformat(),

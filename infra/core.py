@@ -20,6 +20,7 @@ from infra.parts import Parts
 from infra.queues import Queues
 from infra.reconciliation import Reconciliation
 from infra.settings import Settings
+from infra.to_shopify import ToShopify
 from infra.website_tracking import WebsiteTracking
 from infra.workers import WORKERS
 
@@ -49,11 +50,13 @@ class Core(cdk.Stack):
             queues=self.queues,
             commands=self.commands,
         )
-        resume = Jobs(self, "Jobs", parts).resume
+        self.to_shopify = ToShopify(self, "ToShopify", parts)
+        again = self.to_shopify.events
+        resume = Jobs(self, "Jobs", parts, again=again).resume
         Install(self, "Install", parts, resume=resume)
-        Delivery(self, "Delivery", parts, resume=resume)
         history = HistoricSync(self, "HistoricSync", parts)
-        Settings(self, "Settings", parts, resume=resume, history=history)
+        Delivery(self, "Delivery", parts, resume=resume, history=history)
+        Settings(self, "Settings", parts, resume=resume, history=history, again=again)
         self.abandonment = Abandonment(self, "Abandonment", parts)
         self.catalogue = Catalogue(self, "Catalogue", parts)
         self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)

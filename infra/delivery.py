@@ -11,6 +11,7 @@ from constructs import Construct
 from infra import permissions
 from infra.checks import accept
 from infra.functions import SourceFunction
+from infra.historic_sync import HistoricSync
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.website_tracking import COLLECT
@@ -21,10 +22,13 @@ from shopbridge.kept import OF_PEOPLE, PREFIXES
 class Delivery(Construct):
     """Workers with what they take from, what they are told and what they may do."""
 
-    def __init__(self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction) -> None:
+    def __init__(
+        self, scope: Construct, id_: str, parts: Parts, *, resume: IFunction, history: HistoricSync
+    ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
+        self._history = history
         queues = parts.queues
         for worker in WORKERS:
             lanes = {lane: queues.lanes[lane] for lane in worker.lanes}
@@ -76,12 +80,16 @@ class Delivery(Construct):
             told |= tokens.environment
         if worker.seals:
             told |= tokens.vault_environment
+        if worker.links:
+            told["APP_URL"] = self._parts.api.http.api_endpoint
         if worker.publishes:
             told["COMMANDS_TOPIC_ARN"] = self._parts.commands.topic.topic_arn
         if worker.tells_storefronts:
             told["COLLECT_URL"] = self._parts.api.http.api_endpoint + COLLECT
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
+        if worker.wakes:
+            told["HISTORIC_SYNC_ARN"] = self._history.arn
         if worker.parks or worker.archives:
             told["KEPT_BUCKET"] = data.buckets.kept.bucket_name
         if worker.archives or worker.forgets:
@@ -105,6 +113,8 @@ class Delivery(Construct):
             may.append(permissions.publish(self._parts.commands.topic))
         if worker.resumes:
             may.append(permissions.invoke(self._resume))
+        if worker.wakes:
+            may.append(self._history.start)
         if worker.parks:
             may.append(permissions.put(data.buckets.kept, "parked/*"))
         if worker.archives:

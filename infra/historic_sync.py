@@ -15,11 +15,15 @@ from infra.historic_machine import TASKS, definition
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.topics import FUNCTIONS
+from shopbridge import kept
 
 # A task works until two thirds of this are over, and goes on in the next one.
 SECONDS = 300
 
 LANES = ("contacts-history", "activities-history", "catalogue-history")
+
+# What bulk operations bring, until it is read.
+RESULTS = f"{kept.RESULTS}*"
 
 RUNS = (*permissions.WRITE, "Query")
 
@@ -125,9 +129,17 @@ class HistoricSync(Construct):
         may += [
             permissions.get(data.buckets.kept, "runs/*"),
             permissions.put(data.buckets.kept, "runs/*"),
+            # Without it S3 says of an object that is not there that access is denied.
+            permissions.list_objects(data.buckets.kept),
             permissions.use_key(data.keys.content, "s3"),
         ]
         if name == "read":
+            may += [
+                permissions.get(data.buckets.kept, RESULTS),
+                permissions.put(data.buckets.kept, RESULTS),
+                permissions.delete(data.buckets.kept, RESULTS),
+                permissions.abort(data.buckets.kept, RESULTS),
+            ]
             may += [permissions.send(self._parts.queues.lanes[lane]) for lane in LANES]
         return may
 

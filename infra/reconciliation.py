@@ -109,6 +109,7 @@ class Reconciliation(Construct):
             **data.tables.told("stores", "ledger", "contacts", "catalogue", "receipts", "runs"),
             "KEPT_BUCKET": data.buckets.kept.bucket_name,
             "SHOPIFY_SCOPES": ShopifyApp.read().scopes,
+            "APP_URL": self._parts.api.http.api_endpoint,
             "DEPLOYMENT_PARAMETER": deployment.parameter("deployment"),
             "TOPICS_PARAMETER": deployment.parameter("topics"),
             "RESUME_FUNCTION": self._resume.function_name,

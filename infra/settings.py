@@ -39,11 +39,13 @@ class Settings(Construct):
         *,
         resume: SourceFunction,
         history: HistoricSync,
+        again: SourceFunction,
     ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
         self._history = history
+        self._again = again
         function = SourceFunction(
             self,
             FUNCTIONS / "settings" / "api.py",
@@ -69,6 +71,7 @@ class Settings(Construct):
             environment={
                 **parts.tokens.environment,
                 **tables.told("stores", "ledger", "catalogue"),
+                "APP_URL": parts.api.http.api_endpoint,
             },
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
@@ -140,4 +143,5 @@ class Settings(Construct):
             permissions.invoke(self._resume),
             self._history.start,
             permissions.invoke_of(self, deployment.stack("Webhooks")),
+            permissions.invoke(self._again),
         ]

@@ -26,6 +26,8 @@ CHECKOUTS = {"checkouts": WRITE}
 VISITORS = {"checkouts": (*WRITE, "DeleteItem", "Query")}
 # Who was to be forgotten, which whoever sends or archives about people has to know.
 FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
+# Runs of historic syncs, to go on with.
+RUNS = {"runs": (*WRITE, "Query")}
 # Deleting a store's rows, each in one transaction with a look at the store's own.
 LEAVES = ("Query", "DeleteItem")
 # The same, and many rows of a person at once.
@@ -55,8 +57,12 @@ class Worker:
     tells_storefronts: bool = False
     # Has sent on what waited for scopes.
     resumes: bool = False
+    # Goes on with historic syncs that wait.
+    wakes: bool = False
     parks: bool = True
     archives: bool = False
+    # Writes people's own address, under which they unsubscribe.
+    links: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
     forgets: bool = False
     source: Path = field(init=False)
@@ -87,6 +93,7 @@ WORKERS = (
         lanes=two_lanes("contacts"),
         tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
+        links=True,
     ),
     Worker(
         name="consents",
@@ -109,13 +116,22 @@ WORKERS = (
         concurrency=4,
         seals=True,
     ),
+    # People's own words, live: there is no history of them.
+    Worker(
+        name="to_shopify",
+        lanes=("to_shopify",),
+        tables=SENDER | CONTACTS | FORGOTTEN,
+        concurrency=4,
+        secrets=True,
+    ),
     Worker(
         name="lifecycle",
         lanes=("lifecycle",),
-        tables=SENDER,
+        tables=SENDER | RUNS,
         batch=10,
         concurrency=2,
         resumes=True,
+        wakes=True,
     ),
     Worker(
         name="website_tracking",

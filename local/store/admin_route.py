@@ -63,6 +63,7 @@ class AdminRoute:
         if fault is not None and fault.do == "throttle":
             return JSONResponse(store.throttled())
         denied = {*fault.fields} if fault is not None else set()
+        store.bulk.origin = _origin(request)
         return JSONResponse(store.ask(self._api, asked, denied))
 
     def _granted(self, token: str) -> ServedStore | None:
@@ -84,6 +85,12 @@ def spoilt(answer: JSONResponse, fault: Fault) -> Response:
             return JSONResponse({**json.loads(bytes(answer.body)), "padding": "x" * fault.size})
         case _:
             return answer
+
+
+def _origin(request: HttpRequest) -> str:
+    """Where this simulator is reached; a client's Host is the store's."""
+    host, port = request.scope.get("server") or ("127.0.0.1", None)
+    return f"{request.url.scheme}://{host}{f':{port}' if port else ''}"
 
 
 def _versioned(answer: Response) -> Response:

@@ -15,6 +15,7 @@ from local.store.admin.api import AdminApi
 from local.store.admin.cost import RULES
 from local.store.admin.schema import load
 from local.store.admin_route import AdminRoute, Sleep
+from local.store.bulk.route import BulkRoute
 from local.store.controls import Controls
 from local.store.embedding import embedding_routes
 from local.store.faults import Faults
@@ -55,21 +56,24 @@ def create_app(  # noqa: PLR0913 - what differs between the tests and a run
     `sublinear`); `seconds` is the buckets' clock, `now` everything else's, and `sleep` waits
     for a planned delay.
     """
-    stores = {each.domain: _opened(each, seconds, now) for each in shops}
     faults = Faults()
+    stores = {each.domain: _opened(each, seconds, now, faults) for each in shops}
     admin = AdminRoute(AdminApi(load(schema), RULES[rule]), stores, faults, sleep)
     oauth = OAuthRoute(stores, faults, sleep)
     controls = Controls(
-        stores, faults, lambda domain, n: _opened(_further(stores, domain, n), seconds, now)
+        stores, faults, lambda domain, n: _opened(_further(stores, domain, n), seconds, now, faults)
     )
-    return Starlette(
+    app = Starlette(
         routes=[
             _admin_route(admin),
+            *_bulk_routes(BulkRoute(stores, faults, sleep)),
             *oauth_routes(oauth),
             *embedding_routes(stores, app_url),
             *_control_routes(controls),
         ]
     )
+    app.state.stores = stores
+    return app
 
 
 def _further(stores: Mapping[str, ServedStore], domain: str, customers: int | None) -> Shop:
@@ -79,7 +83,7 @@ def _further(stores: Mapping[str, ServedStore], domain: str, customers: int | No
     return shop if customers is None else replace(shop, customers=customers)
 
 
-def _opened(shop: Shop, seconds: Callable[[], float], now: Now) -> ServedStore:
+def _opened(shop: Shop, seconds: Callable[[], float], now: Now, faults: Faults) -> ServedStore:
     return ServedStore(
         lambda: new_world(
             shop.domain,
@@ -92,7 +96,15 @@ def _opened(shop: Shop, seconds: Callable[[], float], now: Now) -> ServedStore:
         shop.terms,
         seconds=seconds,
         now=now,
+        faults=faults,
     )
+
+
+def _bulk_routes(bulk: BulkRoute) -> list[Route]:
+    return [
+        Route("/_bulk", bulk.listed),
+        Route("/_bulk/{shop}/{name}", bulk.__call__),
+    ]
 
 
 def _admin_route(admin: AdminRoute) -> Route:
@@ -110,6 +122,7 @@ def _control_routes(controls: Controls) -> list[Route]:
         Route("/_reset", controls.reset, methods=["POST"]),
         Route("/_stores", controls.open, methods=["POST"]),
         Route("/_stream", controls.stream, methods=["POST"]),
+        Route("/_webhooks", controls.webhooks, methods=["POST"]),
         Route("/_world", controls.change, methods=["POST"]),
         Route("/_world", controls.look),
         Route("/_world/{kind}", controls.look),

@@ -64,6 +64,11 @@ class Controls:
         store = self._store(request)
         return JSONResponse({"mutations": store.mutations, "queries": store.queries})
 
+    async def webhooks(self, request: Request) -> Response:
+        """`POST /_webhooks`: hand out, once, the signed webhooks that came by themselves."""
+        made = self._store(request).unheard()
+        return JSONResponse({"deliveries": [each.to_json() for each in made]})
+
     async def canaries(self, request: Request) -> Response:
         """`GET /_canaries`: every made-up word that no log may contain, by kind."""
         known: dict[str, list[str]] = {"secrets": []}

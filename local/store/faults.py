@@ -22,6 +22,13 @@ Deed = Literal[
     "huge",
     "oauth_error",
     "fewer_scopes",
+    "bulk_fail",
+    "bulk_partial",
+    "bulk_cut",
+    "bulk_short",
+    "bulk_expired",
+    "bulk_stuck",
+    "bulk_unheard",
 ]
 
 
@@ -31,7 +38,7 @@ class Match(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str = "*"  # may hold `*`
-    operation: str = ""  # in the name of the GraphQL operation, or in the OAuth grant type
+    operation: str = ""  # in the GraphQL operation's name, the OAuth grant type, or a bulk query
     nth: Annotated[int, Field(ge=1)] = 1  # the first of the matching requests that is hit
     times: Annotated[int, Field(ge=1)] | None = 1  # how many are hit; null: until cleared
 
@@ -49,6 +56,9 @@ class Fault(BaseModel):
     error: str = "invalid_grant"  # of `oauth_error`
     size: Annotated[int, Field(ge=1)] = 10 * 2**20  # bytes that `huge` adds
     headers: dict[str, str] = Field(default_factory=dict)  # added to the answer
+    code: Literal["INTERNAL_SERVER_ERROR", "TIMEOUT", "ACCESS_DENIED"] = "INTERNAL_SERVER_ERROR"
+    # why `bulk_fail` (nothing is there) and `bulk_partial` (a part) end
+    refusals: Annotated[int, Field(ge=1)] = 1  # how often `bulk_expired` refuses the result
     applied: bool = False  # do what was asked, though status, html, empty or null_data hides it
 
     @property
@@ -60,6 +70,11 @@ class Fault(BaseModel):
     def limit(self) -> int | None:
         """How many are struck; None: until the plan is cleared."""
         return self.match.times
+
+    @property
+    def is_of_bulk(self) -> bool:
+        """Tell whether it strikes bulk operations when they begin, and no requests."""
+        return self.do.startswith("bulk_")
 
     @property
     def spoils(self) -> bool:
@@ -84,8 +99,16 @@ class Faults:
     def due(self, path: str, operation: str) -> Fault | None:
         """Say what goes wrong with this request, and count it."""
         return self._plans.due(
-            lambda fault: fnmatchcase(path, fault.match.path) and fault.match.operation in operation
+            lambda fault: (
+                not fault.is_of_bulk
+                and fnmatchcase(path, fault.match.path)
+                and fault.match.operation in operation
+            )
         )
+
+    def due_in_bulk(self, query: str) -> Fault | None:
+        """Say what goes wrong with the bulk operation that begins now, and count it."""
+        return self._plans.due(lambda fault: fault.is_of_bulk and fault.match.operation in query)
 
     def listed(self) -> list[dict[str, Any]]:
         """Show each fault as planned, how many requests it fitted and how many it struck."""

@@ -2,15 +2,19 @@
 
 import copy
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from local.store.admin.api import AdminApi, Request, throttled
 from local.store.admin.bucket import Bucket
 from local.store.admin.call import Call
+from local.store.bulk.operation import Speed
+from local.store.bulk.operations import Operations
 from local.store.deliveries import Faults, Plan, plan, planned
+from local.store.faults import Faults as AdminFaults
 from local.store.life import Happening, happen
+from local.store.mischief import again
 from local.store.oauth.pairs import Pairs, Regime
 from local.store.oauth.signing import CLIENT_ID
 from local.store.planned import PlannedDelivery
@@ -19,6 +23,9 @@ from local.store.webhooks import CLIENT_SECRET
 from local.store.world import World
 
 Now = Callable[[], datetime]
+
+_TWICE = 3
+"""Every third webhook that comes by itself comes twice."""
 
 ACCESS_TOKEN = "shpat_local_cnry_token"
 
@@ -37,6 +44,7 @@ class Terms:
     plan: str = "advanced"
     client_id: str = CLIENT_ID
     regime: Regime = "until_used"
+    bulk: Speed = field(default_factory=Speed)
 
 
 class ServedStore:
@@ -49,8 +57,10 @@ class ServedStore:
         *,
         seconds: Callable[[], float],
         now: Now = in_fact,
+        faults: AdminFaults | None = None,
     ) -> None:
         self.terms = terms
+        self._faults = faults or AdminFaults()
         self._make = make
         self._seconds = seconds
         self.now = now
@@ -63,6 +73,15 @@ class ServedStore:
         self.tokens = Pairs(self.now, self.terms.regime)
         self.mutations: list[dict[str, Any]] = []
         self.queries = 0
+        self.bulk = Operations(
+            shop=self.domain,
+            secret=self.terms.secret,
+            now=self.now,
+            uuid=self.world.uuid,
+            fault=self._faults.due_in_bulk,
+            speed=self.terms.bulk,
+        )
+        self._unheard: list[PlannedDelivery] = []
         self._ahead: list[Happening] = []
         self._step = 0
 
@@ -78,7 +97,8 @@ class ServedStore:
     def ask(self, api: AdminApi, request: Request, denied: Set[str]) -> dict[str, Any]:
         """Answer an Admin API request and remember it; writes make webhooks, which are kept."""
         self._catch_up()
-        call = Call(self.world, self.tokens.scopes, denied)
+        self.look()
+        call = Call(self.world, self.tokens.scopes, denied, bulk=self.bulk)
         answer = api.answer(request, call, self.bucket)
         self.queries += not call.mutations
         if call.mutations:
@@ -88,6 +108,21 @@ class ServedStore:
             echoes = [each.to_json() for each in self.signed(event)]
             self.mutations += [{**each, "at": at, "webhooks": echoes} for each in call.mutations]
         return answer
+
+    def look(self) -> None:
+        """Let bulk operations go on until now, and sign the webhooks of those that have ended."""
+        self.bulk.look()
+        happened, self.bulk.happened = self.bulk.happened, []
+        for number, happening in enumerate(happened, 1):
+            made = self.signed(happening)
+            twice = [again(self.world, each, self.terms.secret) for each in made]
+            self._unheard += made + (twice if number % _TWICE == 0 else [])
+
+    def unheard(self) -> list[PlannedDelivery]:
+        """Hand out the webhooks that came by themselves, once."""
+        self.look()
+        made, self._unheard = self._unheard, []
+        return made
 
     def throttled(self) -> dict[str, Any]:
         """Answer as if there were no points left."""

@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -40,6 +41,7 @@ class World:
         self.now = start or datetime.now(UTC)
         self.people = Cast(self.random, "" if shop == SHOP else shop.partition(".")[0])
         self.resources: dict[str, Resource] = {}
+        self._by_kind: dict[str, dict[str, Resource]] = defaultdict(dict)
         self._touched: dict[str, set[str] | None] = {}
         self.order_number = 1000
 
@@ -79,7 +81,7 @@ class World:
             "updatedAt": now,
             **fields,
         }
-        self.resources[resource["id"]] = resource
+        self._keep(resource)
         self._touched[resource["id"]] = set(resource)
         return resource
 
@@ -98,7 +100,7 @@ class World:
 
     def remove(self, resource: Resource) -> None:
         """Delete a resource."""
-        del self.resources[resource["id"]]
+        self._drop(resource["id"])
         self._touched[resource["id"]] = None
 
     def get(self, gid: str) -> Resource:
@@ -107,7 +109,7 @@ class World:
 
     def all(self, kind: str) -> Iterator[Resource]:
         """Every resource of one GraphQL type, oldest first."""
-        return (each for each in self.resources.values() if each["__typename"] == kind)
+        return iter(list(self._by_kind[kind].values()))
 
     def states(self) -> States:
         """Copies of the fields written since the last call; None for what was removed."""
@@ -123,9 +125,20 @@ class World:
         """Repeat here what happened in another copy of this world."""
         for gid, state in states.items():
             if state is None:
-                self.resources.pop(gid, None)
+                self._drop(gid)
+            elif gid in self.resources:
+                self.resources[gid].update(_copied(state))
             else:
-                self.resources.setdefault(gid, {}).update(_copied(state))
+                self._keep(_copied(state))
+
+    def _keep(self, resource: Resource) -> None:
+        self.resources[resource["id"]] = resource
+        self._by_kind[resource["__typename"]][resource["id"]] = resource
+
+    def _drop(self, gid: str) -> None:
+        found = self.resources.pop(gid, None)
+        if found is not None:
+            del self._by_kind[found["__typename"]][gid]
 
 
 def _copied(value: Any) -> Any:

@@ -61,6 +61,11 @@ class LiveStore:
         told = self._control("_world", {"event": event, "target": target, "how": how})
         return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
 
+    def by_themselves(self) -> list[PlannedDelivery]:
+        """Return, once, the webhooks of what nobody did, such as ends of exports; not sent yet."""
+        told = self._control("_webhooks", {})
+        return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
+
     def set(self, gid: str, **fields: Any) -> None:
         """Write fields of one of its resources, and tell nobody."""
         self._control("_world", {"set": {"id": gid, "fields": fields}})

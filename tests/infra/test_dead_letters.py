@@ -23,6 +23,7 @@ DEAD = {
     "QueuesUncounted",
     "QueuesUndeliveredEvents",
     "QueuesUnfinishedJobs",
+    "QueuesToShopifyDead",
     "QueuesWebsiteTrackingDead",
 }
 
@@ -139,6 +140,7 @@ def test_every_lane_has_an_alarm_when_it_is_late(cloud: Synthesis) -> None:
         "ConsentsHistory": DAY,
         "Contacts": 900,
         "ContactsHistory": DAY,
+        "ToShopify": 900,
         "Lifecycle": 900,
         "WebsiteTracking": 900,
     }

@@ -47,6 +47,7 @@ CLIENT_SECRETS = {
 }
 STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
+AGAIN = "lambda:InvokeFunction ToShopifyEvents"
 RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = (
@@ -58,8 +59,10 @@ LANES = (
     "Contacts",
     "Lifecycle",
     "Privacy",
+    "ToShopify",
     "WebsiteTracking",
 )
+OF_PEOPLE = ("parked", "claim", "requests")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
 FORGOTTEN = {f"dynamodb:{action} TablesReceipts" for action in ("GetItem", "BatchGetItem")}
@@ -87,6 +90,7 @@ WORKERS = {
         *FORGOTTEN,
         *takes("Checkouts"),
     },
+    "DeliveryToShopify": {*SEND, *CONTACTS, *FORGOTTEN, *takes("ToShopify")},
     "DeliveryWebsiteTracking": {
         *SEND,
         *rows("Checkouts", "PutItem", "DeleteItem", "Query"),
@@ -121,10 +125,10 @@ WORKERS = {
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
-        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in ("parked", "claim", "requests")),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in OF_PEOPLE),
         *(
             f"s3:DeleteObject BucketsKept/{prefix}/*"
-            for prefix in ("parked", "claim", "requests", "runs", "feeds", "reconciliation")
+            for prefix in (*OF_PEOPLE, "runs", "feeds", "reconciliation", "bulk")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -177,7 +181,26 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "ssm:GetParameter :parameter/shopbridge/prod/topics",
         "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+        AGAIN,
         "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ToShopifyEvents": {
+        *LOG,
+        *KEY,
+        "kms:Decrypt KeysSecrets if kms:EncryptionContext:store",
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger", "Query"),
+        "sns:Publish CommandsTopic",
+        "s3:PutObject BucketsKept/claim/*",
+        "s3:PutObject BucketsKept/parked/*",
+    },
+    "ToShopifyUnsubscribe": {
+        *LOG,
+        *PARK,
+        *CLIENT_SECRETS,
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger"),
+        "sns:Publish CommandsTopic",
     },
     "AbandonmentSweep": {
         *LOG,
@@ -233,6 +256,7 @@ WORKERS["SettingsApi"] = {
     "sns:Publish CommandsTopic",
     "ssm:GetParameter :parameter/shopbridge/prod/topics",
     "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+    AGAIN,
     RESUME,
 }
 WORKERS["SettingsPage"] = {
@@ -245,7 +269,16 @@ WORKERS["SettingsPage"] = {
 RUNS = rows("Runs", "PutItem", "Query")
 START = "states:StartExecution :stateMachine:shopbridge-prod-historic-sync"
 ASK = {*OPEN, *CLIENT_SECRETS, *rows("Stores")}
-LISTS = {"s3:GetObject BucketsKept/runs/*", "s3:PutObject BucketsKept/runs/*", *KEY}
+LISTS = {
+    "s3:GetObject BucketsKept/runs/*",
+    "s3:PutObject BucketsKept/runs/*",
+    "s3:ListBucket BucketsKept",
+    *KEY,
+}
+RESULTS = {
+    f"s3:{does} BucketsKept/bulk/*"
+    for does in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload")
+}
 WORKERS |= {
     "HistoricSyncPlan": {*LOG, *RUNS, START, *ASK, *LISTS},
     "HistoricSyncRead": {
@@ -254,6 +287,7 @@ WORKERS |= {
         START,
         *ASK,
         *LISTS,
+        *RESULTS,
         "dynamodb:UpdateItem TablesLedger",
         "sqs:SendMessage QueuesActivitiesHistory",
         "sqs:SendMessage QueuesCatalogueHistory",
@@ -270,6 +304,7 @@ WORKERS |= {
     "HistoricSyncVerify": {*LOG, *RUNS, START, *ASK, *LISTS, "dynamodb:Query TablesLedger"},
     "HistoricSyncFinish": {*LOG, *RUNS, START, *LISTS, "dynamodb:GetItem TablesStores"},
 }
+WORKERS["DeliveryLifecycle"] |= {*RUNS, START}
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
 WORKERS |= {
     "ReconciliationPlan": {

@@ -10,6 +10,7 @@ from tests.infra.synthesis import PARTNER_SOURCE, Resource, Synthesis
 SERVED = {
     "app/scopes_update",
     "app/uninstalled",
+    "bulk_operations/finish",
     "checkouts/create",
     "checkouts/update",
     "customer.tags_added",

@@ -12,8 +12,9 @@ KINDS = {
 TIMED = ("WatchCheckout", "CloseCheckout")
 CONTACTS = ("RefreshContact", "SendContact")
 PRIVACY = ("ErasePerson", "EraseStore", "ExportPerson")
+TO_SHOPIFY = ("Unsubscribe", "FillCustomer")
+LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation")
 TRACKING = ("HoldActivity", "KnowVisitor", "ConfigureStorefront")
-LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes")
 
 
 def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
@@ -32,6 +33,7 @@ def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
         "Contacts": {"$or": [{kind: [{"exists": True}]} for kind in CONTACTS]},
         "Lifecycle": {"$or": [{kind: [{"exists": True}]} for kind in LIFECYCLE]},
         "Privacy": {"$or": [{kind: [{"exists": True}]} for kind in PRIVACY]},
+        "ToShopify": {"$or": [{kind: [{"exists": True}]} for kind in TO_SHOPIFY]},
         "WebsiteTracking": {"$or": [{kind: [{"exists": True}]} for kind in TRACKING]},
     }
     assert {s.properties["RawMessageDelivery"] for s in subscriptions} == {True}
@@ -84,6 +86,7 @@ def test_batches_are_as_large_as_the_other_side_takes(cloud: Synthesis) -> None:
         "contacts": (100, 1),
         "lifecycle": (10, 1),
         "privacy": (10, 1),
+        "to_shopify": (100, 1),
         "website_tracking": (100, 1),
     }
 

@@ -1,11 +1,12 @@
 """What the merchant calls the store is taken over, newest first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
 
-from shopbridge.commands import Lifecycle, UpdateShop
+from shopbridge.commands import Lifecycle, NoteBulkOperation, UpdateShop
 from shopbridge.lifecycle.delivery import Services, deliver
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.work import Ended, Item
@@ -19,14 +20,16 @@ NEW = msgspec.structs.replace(
 )
 
 
-def item(command: UpdateShop) -> Item[Lifecycle]:
+def item(command: Lifecycle) -> Item[Lifecycle]:
     """Wrap a command as the worker's shell does."""
     return Item(HEAD, 0, command, "m1", 1)
 
 
 def services(account: Account) -> Services:
     """Build what the worker works with; nothing here is about tokens."""
-    return Services(account.station, partial(TokenRow, account.stores), resume=print)
+    return Services(
+        account.station, partial(TokenRow, account.stores), resume=print, wake=lambda *_: False
+    )
 
 
 def test_newest_of_a_batch_is_noted(account: Account) -> None:
@@ -79,3 +82,21 @@ def test_body_without_a_time_takes_the_triggers(account: Account) -> None:
     noted = account.repository(STORE).get()
     assert noted
     assert noted.shop["updated_at"] == "2026-11-23T07:48:00.000000Z"
+
+
+def test_end_of_a_bulk_operation_wakes_who_waits_for_it(account: Account) -> None:
+    """Delivered where a historic sync waits for this operation, unchanged where none does."""
+    store = account.repository(STORE).install(NOW)
+    asked: list[tuple[str, str]] = []
+
+    def wake(name: str, id_: str) -> bool:
+        asked.append((name, id_))
+        return id_.endswith("/7")
+
+    office = replace(services(account), wake=wake)
+    ids = [f"gid://shopify/BulkOperation/{number}" for number in (7, 8)]
+
+    results = deliver(store, [item(NoteBulkOperation(id_)) for id_ in ids], office)
+
+    assert results == [Ended("delivered"), Ended("unchanged")]
+    assert asked == [(STORE, id_) for id_ in ids]

@@ -10,6 +10,7 @@ from tests.unit.translate.given import FIXTURES, fixture, fixture_path, translat
 
 SERVED = {
     *("app/scopes_update", "app/uninstalled"),
+    "bulk_operations/finish",
     *("checkouts/create", "checkouts/update"),
     *("customer.tags_added", "customer.tags_removed"),
     *("customers/create", "customers/data_request", "customers/delete"),

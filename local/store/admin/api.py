@@ -12,9 +12,10 @@ from graphql import (
     execute,
 )
 
+from local.store.admin import bulk
 from local.store.admin.answers import Json, not_modelled, refused
 from local.store.admin.bucket import Bucket
-from local.store.admin.call import Call
+from local.store.admin.call import Call, Root
 from local.store.admin.cost import MOST, Rule
 from local.store.admin.fields import resolve
 from local.store.admin.meter import Meter
@@ -39,7 +40,9 @@ class AdminApi:
         self._schema = schema
         self._rule = rule
         self._documents = Documents(schema)
-        self._roots = {"QueryRoot": queries(schema), "Mutation": MUTATIONS}
+        self._queries = queries(schema)
+        inner = bulk.mutations(schema, self._listed, self._resolve)
+        self._roots = {"QueryRoot": self._queries, "Mutation": {**MUTATIONS, **inner}}
 
     def answer(self, request: Request, call: Call, bucket: Bucket) -> Json:
         """Answer one request with the JSON that Shopify would send, always under HTTP 200."""
@@ -68,6 +71,12 @@ class AdminApi:
         )
         assert isinstance(result, ExecutionResult)  # no resolver is asynchronous
         return result
+
+    def _listed(self, name: str) -> Root:
+        """Return what lists the objects that a bulk operation asks for."""
+        if name not in self._queries:
+            raise not_modelled(f"QueryRoot.{name}")
+        return self._queries[name]
 
     def _resolve(self, source: Any, info: GraphQLResolveInfo[Call], **args: Any) -> Any:
         roots = self._roots.get(info.parent_type.name)

@@ -6,7 +6,7 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLResolveInfo, get_named_t
 
 from local.store.admin.answers import not_modelled, refused
 from local.store.admin.call import Call
-from local.store.admin.pages import connection
+from local.store.admin.pages import connection, whole
 from local.store.resources import Ref
 
 
@@ -38,7 +38,8 @@ def _shaped(call: Call, value: Any, info: GraphQLResolveInfo[Call], args: dict[s
     nodes = [each for each in nodes if each is not None]
     if get_named_type(info.return_type).name.endswith("Connection"):
         places = {each["id"]: place for place, each in enumerate(nodes)}
-        return connection(nodes, args, lambda node: places[node["id"]])
+        page = whole if call.is_bulk else connection
+        return page(nodes, args, lambda node: places[node["id"]])
     if args.get("names") and _of_objects(info):
         nodes = [each for each in nodes if each["name"] in args["names"]]
     return nodes[: args["first"]] if args.get("first") is not None else nodes

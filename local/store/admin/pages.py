@@ -26,6 +26,15 @@ def connection(nodes: Sequence[Any], args: dict[str, Any], value: Value) -> Json
     return _page(_window(ordered, args), args)
 
 
+def whole(nodes: Sequence[Any], args: dict[str, Any], value: Value) -> Json:
+    """Build the one page that a bulk operation sees: all of `nodes`, whatever `args` limit."""
+    backward = bool(args.get("reverse"))
+    ordered = sorted(nodes, key=lambda each: (value(each), number(each["id"])), reverse=backward)
+    info = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None}
+    edges = [{"cursor": "", "node": node} for node in ordered]
+    return {"edges": edges, "nodes": ordered, "pageInfo": info}
+
+
 def _window(ordered: list[tuple[Any, Any]], args: dict[str, Any]) -> list[tuple[Any, Any]]:
     backward = bool(args.get("reverse"))
     for bound, later in (("after", True), ("before", False)):

@@ -7,10 +7,11 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
+from local.store.admin import bulk
 from local.store.admin.answers import Json, refused
 from local.store.admin.call import Args, Call, Root
 from local.store.admin.filters import ANY, CUSTOMERS, ORDERS, VARIANTS
-from local.store.admin.pages import connection
+from local.store.admin.pages import connection, whole
 from local.store.admin.search import Getter, known_fields, read
 from local.store.admin.storefront import find_pixel
 from local.store.bodies.customers import email_of, phone_of
@@ -64,6 +65,8 @@ def queries(schema: GraphQLSchema) -> Mapping[str, Root]:
         "shop": lambda call, args: next(call.world.all("Shop")),
         "currentAppInstallation": _installation,
         "webhookSubscriptions": _subscriptions,
+        "bulkOperation": bulk.operation,
+        "bulkOperations": bulk.operations,
         "webPixel": find_pixel,
     }
 
@@ -90,11 +93,14 @@ def _one(call: Call, args: Args) -> Resource | None:
 
 def _many(listing: Listing) -> Root:
     def root(call: Call, args: Args) -> Json:
+        if call.batch is not None:
+            return whole(call.batch, {}, lambda each: 0)
         found = _found(call, listing, args)
         if listing.kind == "Location" and not args.get("includeInactive"):
             found = [each for each in found if each["isActive"]]
         field = _SORTS.get(args.get("sortKey") or "ID")
-        return connection(found, args, lambda each: each[field] or "" if field else 0)
+        page = whole if call.is_bulk else connection
+        return page(found, args, lambda each: each[field] or "" if field else 0)
 
     return root
 

@@ -12,10 +12,14 @@ from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
 from local.store.oauth.pairs import SCOPES
 from local.store.served import Terms
+from local.store.world import World
 from shopbridge import times
 from shopbridge.commands import SendContact
 from shopbridge.entry.task import Task
 from shopbridge.historic_sync.asking import Asking
+from shopbridge.historic_sync.bulk.asking import withdraw
+from shopbridge.historic_sync.bulk.operation import Operation
+from shopbridge.historic_sync.bulk.results import Results
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.finishing import finish
 from shopbridge.historic_sync.lane import Lanes
@@ -26,16 +30,18 @@ from shopbridge.historic_sync.planning import plan
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.reading import read
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Slice, Stream
+from shopbridge.historic_sync.run import ReaderWanted, Run, Slice, Stream
 from shopbridge.historic_sync.settling import settle
 from shopbridge.historic_sync.slicing import MOST
-from shopbridge.historic_sync.step import Desk
+from shopbridge.historic_sync.step import Desk, Sizes
 from shopbridge.historic_sync.streams import SOURCES, chosen
 from shopbridge.historic_sync.verifying import verify
 from shopbridge.ledger.counted import Counts, change
 from shopbridge.ledger.rows import command_key
 from shopbridge.message import read_head
 from shopbridge.shopify import wire
+from shopbridge.shopify.bulk import BulkOperations
+from shopbridge.shopify.download import Download
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores import row
 from shopbridge.stores.settings import HistoricSync, Netcore, Settings
@@ -89,13 +95,16 @@ class Office:
             run=run,
             runs=self.runs(store.name),
             reader=self._reader,
+            bulk=lambda: BulkOperations(watch("shopify", self.history.gateway)),
+            results=Results(watch("s3", cloud.s3), BUCKET, store.name, block=self.history.block),
+            fetch=watch("google", Download(self.history.shop._transport)).piece,
             listed=self._listed,
             manifests=Manifests(watch("s3", cloud.s3), BUCKET, store.name),
             ledger=SliceLedger(watch("ledger", cloud.table("ledger")), run),
             lanes=Lanes(watch("sqs", cloud.sqs), cloud.queue_urls),
             now=self.now,
-            is_late=is_late,
-            most=self.history.most,
+            is_late=self.history.lateness() or is_late,
+            sizes=self.history.sizes,
         )
 
     def _reader(self, stream: Stream) -> StreamReader:
@@ -112,7 +121,7 @@ class Office:
 class History(People):
     """A store with `customers` and their past; pages hold `size` of them, slices `most`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a store can differ in
         self,
         cloud: Cloud,
         *,
@@ -120,26 +129,37 @@ class History(People):
         size: int = 250,
         most: int = MOST,
         settings: Settings = SETTINGS,
+        products: int = 2,
     ) -> None:
         super().__init__(cloud, settings=settings)
         self.note(scopes=SCOPES)
-        self.size, self.most = size, most
+        self.size = size
+        self.sizes = Sizes(in_slice=most)
+        self.block = 1000
+        self.patience: int | None = None
+        """How often a task may ask whether it is late before it is; None: by the clock."""
         self.launched: list[Run] = []
-        self.taken: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, Any] = {}
         self.work: Callable[[], None] = self.deliver
         shop = Shop(
             self.name,
             Terms(plan="plus"),
             start=self.clock.now(),
             customers=customers,
-            products=2,
+            products=products,
         )
         app = create_app(
             [shop], seconds=self.clock.seconds, now=self.clock.now, sleep=self.clock.asleep
         )
+        self.world: World = app.state.stores[self.name].world
         self.shop = httpx.Client(transport=InProcess(app), base_url=BASE)
         self.admin = wire.connect(BASE, self.shop._transport, self.clock.seconds)
         self.token = self.granted = shop.terms.token
+
+    @property
+    def bulk(self) -> BulkOperations:
+        """The store's bulk operations."""
+        return BulkOperations(self.gateway)
 
     @property
     def gateway(self) -> Gateway:
@@ -162,10 +182,17 @@ class History(People):
         """Return what starts and stops runs."""
         return Office(self).control(self.name)
 
-    def start(self) -> Run:
+    def start(self, reader: ReaderWanted = "auto") -> Run:
         """Start what the settings choose."""
         store = self.store()
-        return self.control().start(store, chosen(store.settings))
+        return self.control().start(store, chosen(store.settings), reader=reader)
+
+    def begin_bulk(self) -> Run:
+        """Start a run by bulk operations, and let it go on until it waits for Shopify."""
+        run = self.start("bulk")
+        for task in ("plan",) * (len(run.streams) + 1) + ("read",):
+            self.task(task, run)
+        return run
 
     def latest(self) -> Run:
         """Return the run as it is."""
@@ -176,6 +203,27 @@ class History(People):
     def slices(self) -> list[Slice]:
         """Return the slices of the run."""
         return Runs(self.cloud.table("runs"), self.name).slices(self.latest())
+
+    def lateness(self) -> Callable[[], bool] | None:
+        """Return what says that a task is late, where no clock does."""
+        if self.patience is None:
+            return None
+        looks = iter(range(self.patience))
+        return lambda: next(looks, None) is None
+
+    def operations(self) -> list[Operation]:
+        """Return the bulk operations of the run."""
+        return Runs(self.cloud.table("runs"), self.name).operations(self.latest())
+
+    def at_shopify(self) -> list[Any]:
+        """Return the bulk operations as Shopify has them."""
+        found: list[Any] = self.shop.get("/_bulk").json()
+        return found
+
+    def results(self) -> list[str]:
+        """List the results that lie in S3."""
+        found = self.cloud.s3.list_objects_v2(Bucket=BUCKET, Prefix=f"bulk/{self.name}/")
+        return [each["Key"] for each in found.get("Contents", ())]
 
     @property
     def manifests(self) -> Manifests:
@@ -188,7 +236,8 @@ class History(People):
         """Let one task work, as the state machine calls it."""
         office = Office(self, watched or Steps())
         order = {"store": run.store, "run": run.id, "part": run.part, **told}
-        return Task(WORK[name], lambda: office)(order, None)
+        leave = withdraw if name == "read" else None
+        return Task(WORK[name], lambda: office, leave)(order, None)
 
     def follow(
         self,

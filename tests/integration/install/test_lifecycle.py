@@ -42,7 +42,12 @@ def services(merchant: Merchant) -> Services:
         sqs=merchant.cloud.sqs,
         now=merchant.clock.now,
     )
-    return Services(station, partial(TokenRow, table), merchant.resumed.append)
+    return Services(station, partial(TokenRow, table), merchant.resumed.append, _woken)
+
+
+def _woken(store: str, id_: str) -> bool:
+    """No historic sync waits here."""
+    return False
 
 
 def work(merchant: Merchant, *items: Item[Any]) -> list[Any]:

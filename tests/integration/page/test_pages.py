@@ -106,12 +106,14 @@ def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:
     assert sections(said.text) == [
         "Sync unsubscription data",
         "Profile sync: Netcore to Shopify",
+        "What Netcore calls",
         "Activate website tracking",
     ]
     names = [tag.attributes["name"] for tag in fields(said.text)]
     assert names == [
         "to_shopify.unsubscribes",
         "to_shopify.profiles",
+        "to_shopify.conflicts",
         "website_tracking.events.Page Browse",
         "website_tracking.events.Product Search",
         "website_tracking.events.Page View",
@@ -120,6 +122,7 @@ def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:
         "website_tracking.events.Checkout",
     ]
     assert f"https://{STORE}/admin/themes/current/editor?context=apps" in said.text
+    assert f"https://api.example/netcore/{STORE}/events" in said.text
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -42,6 +42,7 @@ QUEUES = {
     "contacts": '{"RefreshContact":[{"exists":true}]}',
     "consents": '{"ChangeConsent":[{"exists":true}]}',
     "catalogue": '{"RefreshProduct":[{"exists":true}]}',
+    "to_shopify": '{"$or":[{"Unsubscribe":[{"exists":true}]},{"FillCustomer":[{"exists":true}]}]}',
 }
 
 HISTORY = ("contacts-history", "catalogue-history", "activities-history", "consents-history")

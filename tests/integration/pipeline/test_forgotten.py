@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from botocore.exceptions import ConnectTimeoutError
 
@@ -77,7 +78,8 @@ def test_contact_is_not_sent_again(people: People) -> None:
 
 def test_history_does_not_bring_them_back(people: People) -> None:
     """What a historic sync read before is stopped by the id."""
-    events = people.send(SendContact("7001", people.customers["7001"], people.clock.now()))
+    read = msgspec.Raw(msgspec.json.encode(people.customers["7001"]))
+    events = people.send(SendContact("7001", read, people.clock.now()))
 
     people.lane.settle(people.contacts_worker())
 

@@ -14,6 +14,7 @@ from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
 from shopbridge.stores.store import Store
 from shopbridge.tallies import Change
+from shopbridge.to_shopify.secrets import key as secrets_key
 from shopbridge.work import Ended
 from tests.integration.account import NOW, STORE, Account
 from tests.integration.privacy.forgetting import (
@@ -58,7 +59,7 @@ def test_a_store_that_left_is_forgotten(forgetting: Forgetting) -> None:
     assert (after.epoch, after.status, after.uninstalled_at) == (1, "uninstalled", NOW)
     assert (after.settings, after.shop) == (Settings(), {})
     dumped = forgetting.dumped()
-    assert dumped.count(CANARY) == 5
+    assert dumped.count(CANARY) == 6
     assert dumped.count(STORE) == 2  # its row: key and profile
 
 
@@ -189,7 +190,7 @@ def test_rows_go_only_with_a_look_at_the_stores_own(forgetting: Forgetting) -> N
             continue
 
     assert len(account.receipts.scan()["Items"]) == 1
-    assert forgetting.dumped().count(CANARY) == 5
+    assert forgetting.dumped().count(CANARY) == 6
 
 
 def test_a_large_store_is_forgotten_in_steps(forgetting: Forgetting) -> None:
@@ -272,3 +273,14 @@ def test_who_was_forgotten_stays_so(forgetting: Forgetting) -> None:
     forgetting.store(STORE, NOW + MINUTE)
 
     assert forgetting.account.receipts.scan()["Items"] == before
+
+
+def test_the_secrets_with_which_netcore_calls_go_too(forgetting: Forgetting) -> None:
+    """Nobody can post in the name of a store that was forgotten."""
+    left(forgetting)
+    forgetting.account.stores.put_item(Item={"store": secrets_key(STORE), "version": 1})
+
+    forgetting.store(STORE, NOW + MINUTE)
+
+    rows = forgetting.account.stores.scan()["Items"]
+    assert [row["store"] for row in rows] == [STORE]

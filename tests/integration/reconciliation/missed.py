@@ -135,6 +135,7 @@ class Missed(History):
             marks=MarksRow(table("runs"), self.name),
             reports=Reports(self.cloud.s3, BUCKET, self.name),
             wanted=Wanted(TOPICS, API),
+            links=None,
             needed="read_customers,read_orders,read_products",
             noted=lambda granted, at: self.noted.append(granted),
             ages=lambda: self.ages,
@@ -166,12 +167,8 @@ class Missed(History):
 
     def catalogue(self) -> dict[str, dict[str, Any]]:
         """Return the rows of the feed."""
-        rows = self.cloud.table("catalogue").query(
-            KeyConditionExpression="#s = :s",
-            ExpressionAttributeNames={"#s": "store"},
-            ExpressionAttributeValues={":s": self.name},
-        )["Items"]
-        return {str(row["variant"]): dict(row) for row in rows if "digest" in row}
+        rows = Catalogue(self.cloud.table("catalogue"), self.name).rows()
+        return {str(row["variant"]): dict(row) for row in rows}
 
     def at(self, gid: str) -> datetime:
         """Return when something changed last in Shopify."""

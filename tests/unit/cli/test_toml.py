@@ -41,11 +41,11 @@ def test_scopes_are_the_fewest_that_do(schema: Schema) -> None:
     """What topics and documents need; the catalogue's own scope is asked for later."""
     assert needed(schema) == [
         "read_customer_events",
-        "read_customers",
         "read_fulfillments",
         "read_inventory",
         "read_orders",
         "read_products",
+        "write_customers",
         "write_pixels",
     ]
     assert OPTIONAL == ("read_locations",)

@@ -5,19 +5,23 @@ from typing import Any
 
 from shopbridge.contacts.difference import difference, sent_digest
 from shopbridge.contacts.row import Row
-from shopbridge.translate.contacts import attributes
+from shopbridge.to_shopify.links import Makes
+from shopbridge.translate.contacts import Consents, attributes
 from tests.unit.contacts.customers import one, store
 
 READ = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SAID = "2026-11-01T08:00:00.000000Z subscribed"
 
 
+SHOWN: Consents = {"email": "subscribed", "sms": "not_subscribed"}
+
+
 def row(**changes: Any) -> Row:
     """Write the row of a contact that was sent as it is now."""
-    found = attributes(one(), store(), {"email": "subscribed", "sms": "not_subscribed"})
+    found = attributes(one(), store(), SHOWN)
     item = {
         "version": "2026-01-01T00:00:00.000000Z",
-        "digest": sent_digest(store(), Row("7001"), found),
+        "digest": sent_digest(store(), Row("7001"), found, SHOWN),
         "email_wanted": SAID,
         "email_sent": SAID,
         "email_address": "9f",
@@ -66,3 +70,20 @@ def test_customer_without_the_primary_key_is_nobodys() -> None:
     by_email = store(primary_key="EMAIL")
 
     assert difference(by_email, Row("7001"), one(defaultEmailAddress=None), READ) == "unidentified"
+
+
+def test_link_to_unsubscribe_that_was_sent_is_no_difference() -> None:
+    """It is made anew for the comparison; another one, a year later, is stale."""
+    chosen = store(
+        attributes={"own": [{"label": "UNSUBSCRIBE", "field": "unsubscribe_url"}]},
+    )
+    sent = attributes(one(), chosen, SHOWN, "https://api.example/u/2026")
+    known = Row("7001", {**row().item, "digest": sent_digest(chosen, Row("7001"), sent, SHOWN)})
+
+    assert difference(chosen, known, one(), READ, link("2026")) == "same"
+    assert difference(chosen, known, one(), READ, link("2027")) == "stale"
+
+
+def link(token: str) -> Makes:
+    """Make everybody's link the same."""
+    return lambda store, customer_id: f"https://api.example/u/{token}"

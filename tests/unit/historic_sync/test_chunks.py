@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from shopbridge.commands import SendContact
 from shopbridge.historic_sync.chunks import ROOM, Numbered, chunks
 from shopbridge.historic_sync.lane import LARGEST, batches
@@ -11,7 +13,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def command(number: int, size: int = 1) -> Numbered:
     """Make a contact with a note of `size` characters."""
-    return number, SendContact(str(number), {"note": "x" * size}, NOON)
+    return number, SendContact(str(number), msgspec.Raw(b'{"note":"%s"}' % (b"x" * size)), NOON)
 
 
 def test_message_holds_twenty_five_commands() -> None:

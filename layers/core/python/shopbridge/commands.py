@@ -57,8 +57,8 @@ class SendContact(msgspec.Struct, frozen=True, tag="SendContact", omit_defaults=
     """Bring one customer's attributes at Netcore up to what a historic sync has read."""
 
     customer_id: str
-    data: dict[str, Any]
-    """The customer as Shopify's GraphQL gave it."""
+    data: msgspec.Raw
+    """The customer's JSON as Shopify's GraphQL gave it."""
     read_at: datetime
     """When the reading began: the version of what is sent."""
     denied: tuple[str, ...] = ()
@@ -105,6 +105,32 @@ class CloseCheckout(msgspec.Struct, frozen=True, tag="CloseCheckout", omit_defau
     """When the order was placed; the trigger's time where the body has none."""
 
 
+class Unsubscribe(msgspec.Struct, frozen=True, tag="Unsubscribe", omit_defaults=True):
+    """Somebody said no to a channel outside Shopify, at `at`: both sides shall know."""
+
+    person: Identity
+    channel: Channel
+    at: datetime | None = None
+    """The trigger's time where the body has none; whole seconds, as Shopify keeps it."""
+    source: str = "netcore"
+    """How it was said, for the consent history: `event`, `form`, `email_api`, `page`, …"""
+    undated: bool = False
+    """The body had no time: it may be Netcore's echo of our own blacklisting."""
+
+
+class FillCustomer(msgspec.Struct, frozen=True, tag="FillCustomer", omit_defaults=True):
+    """Complete a customer by what a web message of Netcore's told, or make one."""
+
+    person: Identity
+    first_name: str = ""
+    last_name: str = ""
+    tags: tuple[str, ...] = ()
+    subscribes: tuple[Channel, ...] = ()
+    """Channels that a field of its own says yes to; nothing else ever subscribes."""
+    at: datetime | None = None
+    source: str = "netcore"
+
+
 class UpdateShop(msgspec.Struct, frozen=True, tag="UpdateShop", omit_defaults=True):
     """Take over what the merchant changed about the store itself."""
 
@@ -125,6 +151,13 @@ class NoteScopes(msgspec.Struct, frozen=True, tag="NoteScopes", omit_defaults=Tr
     scopes: str
     """With commas, as Shopify lists them."""
     at: datetime | None = None
+
+
+class NoteBulkOperation(msgspec.Struct, frozen=True, tag="NoteBulkOperation", omit_defaults=True):
+    """A bulk operation has ended at Shopify: a historic sync may be waiting for it."""
+
+    id: str
+    """Shopify's, for example `gid://shopify/BulkOperation/147595010`."""
 
 
 class ErasePerson(msgspec.Struct, frozen=True, tag="ErasePerson", omit_defaults=True):
@@ -175,13 +208,20 @@ class ConfigureStorefront(
     """Let web pixel and app embed know what the merchant chose."""
 
 
-Lifecycle = UpdateShop | Uninstall | NoteScopes
+Lifecycle = UpdateShop | Uninstall | NoteScopes | NoteBulkOperation
 """About the store itself: done whether or not it may send anything."""
-LIFECYCLE = (UpdateShop, Uninstall, NoteScopes)
+LIFECYCLE = (UpdateShop, Uninstall, NoteScopes, NoteBulkOperation)
 
 Timed = WatchCheckout | CloseCheckout
 """About our own timers: nothing leaves for Netcore with them."""
 TIMED = (WatchCheckout, CloseCheckout)
+
+ForShopify = Unsubscribe | FillCustomer
+"""What Netcore, or a link in its mails, changes in the store."""
+FOR_SHOPIFY = (Unsubscribe, FillCustomer)
+
+BY_LINK = frozenset({"page", "one_click"})
+"""Sources of an unsubscribe that no switch governs: the person said so to us."""
 
 Privacy = ErasePerson | EraseStore | ExportPerson
 """About people's rights: done for every store, whatever became of it."""
@@ -199,6 +239,7 @@ Command = (
     | RefreshProduct
     | Timed
     | Lifecycle
+    | ForShopify
     | Privacy
     | Tracking
 )
@@ -217,8 +258,9 @@ def label(command: Command) -> str:
             return name
         case RefreshContact() | SendContact():
             return command.customer_id
-        case ChangeConsent():
-            return f"{command.channel} {command.state}"
+        case ChangeConsent() | Unsubscribe():
+            state = command.state if isinstance(command, ChangeConsent) else "unsubscribed"
+            return f"{command.channel} {state}"
         case RefreshProduct():
             return command.product_id or f"inventory item {command.inventory_item_id}"
         case ExportPerson():
@@ -230,9 +272,11 @@ def label(command: Command) -> str:
 _ABOUT: dict[type[Command], str] = {
     WatchCheckout: "checkout",
     CloseCheckout: "checkout",
+    FillCustomer: "profile",
     UpdateShop: "shop",
     Uninstall: "app",
     NoteScopes: "app",
+    NoteBulkOperation: "bulk operation",
     ErasePerson: "person",
     EraseStore: "store",
     KnowVisitor: "visitor",

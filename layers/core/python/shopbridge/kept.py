@@ -11,9 +11,11 @@ BODY = "application/json"
 BUNDLE = "application/json"
 """Type of a bundle: what is held of one person."""
 
+RESULTS = "bulk/"
+"""Prefix of what bulk operations export: large, of many people, and deleted once it is read."""
 OF_PEOPLE = ("claim/", "parked/", "requests/")
 """Prefixes whose objects are each about one thing, and go with whom they name."""
-PREFIXES = (*OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
+PREFIXES = (RESULTS, *OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
 """All prefixes; each goes with its store. Lists and reports hold ids alone, a feed holds goods."""
 
 DAYS = 14

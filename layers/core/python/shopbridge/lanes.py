@@ -6,7 +6,8 @@ KINDS = {
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
-    "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes"),
+    "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation"),
+    "to_shopify": ("Unsubscribe", "FillCustomer"),
     "website-tracking": ("HoldActivity", "KnowVisitor", "ConfigureStorefront"),
     "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }

@@ -8,7 +8,7 @@ body, and neither part needs escaping in SNS's form encoding.
 import zlib
 from base64 import b64encode, urlsafe_b64decode
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -113,6 +113,12 @@ def read(text: str) -> Message:
     except (ValueError, zlib.error) as exc:
         raise InvalidPayload(f"its body is damaged: {type(exc).__name__}") from exc
     return Message(head, body)
+
+
+def shown(head: Head) -> dict[str, Any]:
+    """Return a head as JSON has it, what its commands carry included."""
+    told: dict[str, Any] = msgspec.json.decode(_encode(head))
+    return told
 
 
 def _inflated(part: bytes) -> bytes:

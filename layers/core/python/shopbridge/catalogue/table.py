@@ -80,16 +80,8 @@ class Catalogue:
         return found
 
     def products(self) -> set[str]:
-        """List the products that the feed shows a variant of."""
-        found: set[str] = set()
-        options: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
-        while True:
-            page = self._table.query(ProjectionExpression="variant", **options)
-            names = [str(item["variant"]) for item in page["Items"]]
-            found |= {name.partition("#")[0] for name in names if "#" in name}
-            if "LastEvaluatedKey" not in page:
-                return found
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        """List the products that have a variant in the catalogue."""
+        return {str(row["item_group_id"]) for row in self.rows()}
 
     def replace(
         self, product: str, version: str, rows: Iterable[Row], changing: Callable[[], None]

@@ -48,7 +48,7 @@ def _carried(items: Sequence[Item[Contact]]) -> dict[str, Reading]:
     for item in items:
         command = item.command
         if isinstance(command, SendContact) and command.customer_id not in asked:
-            customer = Customer.model_validate(command.data)
+            customer = Customer.model_validate_json(bytes(command.data))
             found[command.customer_id] = Reading(
                 customer, command.read_at, command.denied, carried=True
             )

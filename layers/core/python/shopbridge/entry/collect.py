@@ -10,8 +10,10 @@ import msgspec
 
 from shopbridge.aws.client import Aws
 from shopbridge.aws.errors import AwsRejected
+from shopbridge.commands import Commands
 from shopbridge.entry import ingest
-from shopbridge.entry.webhook import SECONDS, Response, Webhook
+from shopbridge.entry.acceptance import Acceptance, Meant
+from shopbridge.entry.webhook import SECONDS, Response
 from shopbridge.environment import Environment
 from shopbridge.errors import InvalidPayload, Unavailable
 from shopbridge.message import Head, Message
@@ -19,6 +21,7 @@ from shopbridge.shopify import delivery
 from shopbridge.shopify.delivery import Event
 from shopbridge.shopify.domain import is_store
 from shopbridge.shopify.reading import read
+from shopbridge.stores.profile import Profile
 from shopbridge.website_tracking.admission import refusal
 from shopbridge.website_tracking.collected import LARGEST, PARAMS, Collected, params_of
 from shopbridge.website_tracking.names import OWN, TOPIC, topic
@@ -54,13 +57,13 @@ def from_environment() -> Services:
 
 class Collect(msgspec.Struct, frozen=True):
     """
-    The function that takes events of websites; `webhook` is how each is taken in.
+    The function that takes events of websites; `translate` says what one means.
 
     Answers 202 to what was taken, before too; 400 to what is no event, 403 to what is
     not a storefront's or without consent, 413 and 429 to too much, 503 when AWS failed.
     """
 
-    webhook: Webhook[Collected]
+    translate: Callable[[Collected, Profile], Commands]
     services: Callable[[], Services] = from_environment
 
     def __call__(self, event: Event, context: object) -> Response:
@@ -112,8 +115,12 @@ class Collect(msgspec.Struct, frozen=True):
             received_at=now,
             via="storefront",
         )
-        self.webhook.accept(Message(head, arrival.body), inside)
+        Acceptance(self._meant, archived=False).accept(Message(head, arrival.body), inside)
         return TAKEN, ""
+
+    def _meant(self, message: Message, store: Profile) -> Meant:
+        event = read(message.body, Collected)
+        return Meant(event.resource, "", tuple(self.translate(event, store)))
 
 
 def _digest(event: Collected) -> str:

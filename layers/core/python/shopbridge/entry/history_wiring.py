@@ -15,6 +15,7 @@ from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.historic_sync.asking import Asking
+from shopbridge.historic_sync.bulk.results import Results
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.launching import launch
@@ -26,6 +27,8 @@ from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.historic_sync.step import Desk
 from shopbridge.historic_sync.streams import SOURCES
+from shopbridge.shopify.bulk import BulkOperations
+from shopbridge.shopify.download import Download
 from shopbridge.stores.store import Store
 
 if TYPE_CHECKING:
@@ -57,6 +60,9 @@ class HistoryWiring:
             run=run,
             runs=self.runs(store.name),
             reader=partial(self.reader, store),
+            bulk=lambda: BulkOperations(self._wiring.gateway(store)),
+            results=Results(self._s3, self.environment["KEPT_BUCKET"], store.name),
+            fetch=self._download.piece,
             listed=partial(self.listed, store),
             manifests=self.manifests(store.name),
             ledger=SliceLedger(self._wiring.table("LEDGER_TABLE"), run),
@@ -84,6 +90,10 @@ class HistoryWiring:
 
     def _asking(self, store: Store) -> Asking:
         return Asking(self._wiring.gateway(store), time.sleep)
+
+    @cached_property
+    def _download(self) -> Download:
+        return Download()
 
     @cached_property
     def _launch(self) -> Callable[[Run], None]:

@@ -39,6 +39,7 @@ def build(aws: Aws, environment: Environment) -> Services:
     """Wire the services of one function to `aws` as `environment` names its parts."""
 
     def secrets() -> list[str]:
+        """Read them when somebody asks: not every function may."""
         return listed(aws.ssm.get_parameter(environment["CLIENT_SECRETS_PARAMETER"]))
 
     return Services(

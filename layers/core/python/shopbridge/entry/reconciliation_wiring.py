@@ -16,6 +16,7 @@ from shopbridge.entry.gate import held
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import resume_later
 from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.to_shopify_wiring import links
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.historic_sync.asking import Asking
@@ -72,6 +73,7 @@ class ReconciliationWiring:
             marks=MarksRow(self._wiring.table("RUNS_TABLE"), name),
             reports=Reports(self._s3, self.environment["KEPT_BUCKET"], name),
             wanted=self._wanted,
+            links=links(self._wiring),
             needed=self.environment["SHOPIFY_SCOPES"],
             noted=partial(self._noted, store),
             ages=self._ages,

@@ -74,6 +74,8 @@ class Task:
 
     work: Callable[[Desk], Step]
     office: Callable[[], Office]
+    leave: Callable[[Desk], None] | None = None
+    """Calls off what goes on elsewhere, where the run goes on no more, or not now."""
 
     def __call__(self, event: Mapping[str, Any], context: object) -> dict[str, Any]:
         """
@@ -103,10 +105,12 @@ class Task:
         shift.begin(office.now(), context)
         runs = office.runs(order.store)
         run, store = runs.latest(), office.store(order.store)
-        if run is None or (run.id, run.part, run.state) != (order.run, order.part, "RUNNING"):
+        if run is None or (run.id, run.part) != (order.run, order.part):
             return STOP
-        if store is None or store.status == "uninstalled" or store.epoch != run.epoch:
-            runs.change(run, state="CANCELLED", reason="uninstalled", ended_at=office.now())
+        if not run.is_over and (store is None or _has_left(store, run)):
+            run = runs.change(run, state="CANCELLED", reason="uninstalled", ended_at=office.now())
+        if store is None or run.state != "RUNNING":
+            self._leave(office, store, run)
             return STOP
         if order.failed:
             runs.change(run, state="FAILED", reason=_why(order.failed), ended_at=office.now())
@@ -121,6 +125,10 @@ class Task:
             return Step("wait", PATIENCE)
         return self._work(office, office.desk(store, run, lambda: shift.is_late(office.now())))
 
+    def _leave(self, office: Office, store: Store | None, run: Run) -> None:
+        if store and self.leave:
+            self.leave(office.desk(store, run, lambda: False))
+
     def _work(self, office: Office, desk: Desk) -> Step:
         try:
             return self.work(desk)
@@ -129,12 +137,19 @@ class Task:
         except Rejected as exc:
             if _lapsed(office.store(desk.store.name)):
                 return Step("wait", AGAIN)
-            desk.runs.change(desk.run, state="FAILED", reason=str(exc), ended_at=desk.now())
+            reason = str(exc)
+            run = desk.runs.change(desk.run, state="FAILED", reason=reason, ended_at=desk.now())
+            self._leave(office, desk.store, run)
             return FAIL
         except Exception as exc:
             if not is_passing(exc):
                 raise
             return Step("wait", AGAIN)
+
+
+def _has_left(store: Store, run: Run) -> bool:
+    """Whether the install that the run belongs to is over."""
+    return store.status == "uninstalled" or store.epoch != run.epoch
 
 
 def _lapsed(store: Store | None) -> bool:

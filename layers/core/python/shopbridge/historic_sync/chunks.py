@@ -1,6 +1,6 @@
 """Puts a page's commands into messages: few enough for a worker, small enough for SQS. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ Numbered = tuple[int, Command]
 """A command and the id of the object it is about."""
 
 
-def chunks(commands: Sequence[Numbered]) -> Iterator[Sequence[Numbered]]:
+def chunks(commands: Iterable[Numbered]) -> Iterator[Sequence[Numbered]]:
     """Cut `commands` into messages."""
     chunk: list[Numbered] = []
     size = 0

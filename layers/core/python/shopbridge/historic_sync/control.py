@@ -8,7 +8,7 @@ from typing import Any
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.coverage import extendable, left
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import Run, Stream, in_order
+from shopbridge.historic_sync.run import ReaderWanted, Run, Stream, in_order
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
 
@@ -31,11 +31,18 @@ class Control:
     launch: Launch
     now: Callable[[], datetime]
 
-    def start(self, store: Store, streams: Sequence[Stream], days: int | None = None) -> Run:
+    def start(
+        self,
+        store: Store,
+        streams: Sequence[Stream],
+        days: int | None = None,
+        reader: ReaderWanted = "auto",
+    ) -> Run:
         """
         Begin a run of `streams`; where one is going on, it takes over what it lacks.
 
-        With `days` it goes so many days back; `extend` reads the rest.
+        With `days` it goes so many days back; `extend` reads the rest. `reader` is for a run
+        that begins.
 
         Raises:
             NothingToDo: no stream is switched on.
@@ -45,7 +52,8 @@ class Control:
             raise NothingToDo("no stream is switched on")
         run = self._going_on(store)
         if run is None:
-            run = self._begun(store, tuple(streams), since=self.window(days).since)
+            since = self.window(days).since
+            run = self._begun(store, tuple(streams), since=since, reader=reader)
         added = tuple(one for one in streams if one not in run.streams)
         if added:
             # A new part: the old execution may wait for a tail, for hours.

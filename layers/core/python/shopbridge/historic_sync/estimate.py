@@ -18,7 +18,7 @@ from shopbridge.historic_sync.lane import COMMANDS
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.run import Stream
 from shopbridge.historic_sync.slicing import Window
-from shopbridge.historic_sync.streams import SOURCES, Reading
+from shopbridge.historic_sync.streams import SOURCES, Found, Reading
 from shopbridge.shopify.readers import Asks
 from shopbridge.shopify.verdict import Answer
 from shopbridge.stores.profile import Profile
@@ -130,7 +130,7 @@ def _commands(stream: Stream, page: Page, store: Profile, at: datetime) -> int:
     made = 0
     for node in page.nodes:
         try:
-            made += len(SOURCES[stream].means(node, reading))
+            made += len(SOURCES[stream].means(Found.of(node), reading))
         except InvalidPayload:
             continue
     return made

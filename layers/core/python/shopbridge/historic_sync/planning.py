@@ -5,12 +5,14 @@ from datetime import datetime
 
 import msgspec
 
+from shopbridge.historic_sync.bulk.operation import spread
 from shopbridge.historic_sync.coverage import reach, seen
-from shopbridge.historic_sync.run import Slice, Stream
+from shopbridge.historic_sync.run import Reader, ReaderWanted, Slice, Stream
 from shopbridge.historic_sync.slicing import Counted, Window, cut
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.streams import SOURCES
 from shopbridge.historic_sync.tail import LATE, YOUNG
+from shopbridge.shopify.bulk import MOST
 
 
 def plan(desk: Desk) -> Step:
@@ -28,7 +30,9 @@ def plan(desk: Desk) -> Step:
     since, _ = seen(desk.store, stream, Window(run.since, run.until))
     top = run.tops.get(stream, run.until)
     if since is None or since < top:
-        desk.runs.add(_slices(desk, stream, Window(since, top)))
+        slices = _read_by(desk, stream, list(_slices(desk, stream, Window(since, top))))
+        desk.runs.add(slices)
+        desk.runs.add(spread([one for one in slices if one.reader == "bulk"], MOST))
     floor = {one: at for one, at in run.floor.items() if one != stream}
     floor |= {stream: min(since, top)} if since else {}
     shown = reach(desk.store, stream, run.until)
@@ -45,6 +49,23 @@ def _retried(desk: Desk, stream: Stream) -> Iterator[Slice]:
     yield msgspec.structs.replace(one, is_listed=True)
     if SOURCES[stream].has_tail:
         yield _late(desk, stream)
+
+
+def reader_for(stream: Stream, wanted: ReaderWanted, objects: int, bulk_from: int) -> Reader:
+    """Choose what reads a stream of so many objects."""
+    if SOURCES[stream].bulk is None:
+        return "pages"
+    if wanted == "auto":
+        return "bulk" if objects >= bulk_from else "pages"
+    return wanted
+
+
+def _read_by(desk: Desk, stream: Stream, slices: list[Slice]) -> list[Slice]:
+    """Write down what reads each slice; pages read what has to wait, and what is on a list."""
+    now = [one for one in slices if not (one.is_listed or one.not_before)]
+    objects = sum(one.counted for one in now)
+    by = reader_for(stream, desk.run.reader, objects, desk.sizes.bulk_from)
+    return [msgspec.structs.replace(one, reader=by) if one in now else one for one in slices]
 
 
 def _slices(desk: Desk, stream: Stream, whole: Window) -> Iterator[Slice]:
@@ -69,7 +90,7 @@ def _late(desk: Desk, stream: Stream) -> Slice:
 
 def _cut(desk: Desk, stream: Stream, window: Window) -> Iterator[Counted]:
     reader = desk.reader(stream)
-    return cut(window, reader.count, lambda: reader.oldest(window), desk.most)
+    return cut(window, reader.count, lambda: reader.oldest(window), desk.sizes.in_slice)
 
 
 def _slice(

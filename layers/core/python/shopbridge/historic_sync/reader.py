@@ -102,9 +102,10 @@ def search(window: Window, name: str) -> str:
 
     Times are quoted: of one that is not, Shopify drops the filter and finds everything.
     """
-    bounds = [f"{name}:>='{_moment(window.since)}'"] if window.since else []
-    return " AND ".join([*bounds, f"{name}:<'{_moment(window.until)}'"])
+    bounds = [f"{name}:>='{moment(window.since)}'"] if window.since else []
+    return " AND ".join([*bounds, f"{name}:<'{moment(window.until)}'"])
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """Write a time as Shopify does, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,7 +1,8 @@
 """
 Runs of one store and their slices in DynamoDB.
 
-Keys are `history` (the latest run), `<run>` (one that was replaced), `<run>#<slice>`.
+Keys are `history` (the latest run), `<run>` (one that was replaced), `<run>#<slice>` and
+`<run>!<bulk operation>`.
 """
 
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from boto3.dynamodb.conditions import Attr, Key
 
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
+from shopbridge.historic_sync.bulk.operation import Operation
 from shopbridge.historic_sync.run import OVER, Run, Slice
 
 if TYPE_CHECKING:
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 
 LATEST = "history"
 
-S = TypeVar("S", Run, Slice)
+S = TypeVar("S", Run, Slice, Operation)
+P = TypeVar("P", Slice, Operation)
+"""A part of a run."""
+
+_MARKS: dict[type, str] = {Slice: "#", Operation: "!"}
+"""What in a key tells one from the other."""
 
 
 class RunConflict(Unavailable):
@@ -66,40 +73,46 @@ class Runs:
 
     def slices(self, run: Run) -> list[Slice]:
         """Return the slices of `run`, stream by stream, the newest window first."""
-        return self._slices(Key("run").begins_with(f"{run.id}#"))
+        return self._parts(f"{run.id}#", Slice)
 
     def every_slice(self) -> list[Slice]:
         """Return the slices of all runs there were, and of all repairs."""
-        kinds = (LATEST, "reconciliation")
-        return [one for each in kinds for one in self._slices(Key("run").begins_with(f"{each}-"))]
+        return [
+            one for each in (LATEST, "reconciliation") for one in self._parts(f"{each}-", Slice)
+        ]
 
-    def add(self, slices: Iterable[Slice]) -> None:
-        """Write new slices; one that is there stays as it is."""
-        for one in slices:
-            item = self._item(f"{one.run}#{one.name}", one)
-            self._once(item)
+    def operations(self, run: Run) -> list[Operation]:
+        """Return the bulk operations of `run`, stream by stream."""
+        return self._parts(f"{run.id}!", Operation)
 
-    def save(self, one: Slice, **changes: Any) -> Slice:
+    def add(self, parts: Iterable[Slice | Operation]) -> None:
+        """Write new slices or operations; one that is there stays as it is."""
+        for one in parts:
+            self._once(self._item(one.key, one))
+
+    def save(self, one: P, **changes: Any) -> P:
         """
-        Write a slice with `changes` and return it as it is then.
+        Write a slice or an operation with `changes` and return it as it is then.
 
         Raises:
             RunConflict: somebody else wrote it since it was read.
         """
         after = msgspec.structs.replace(one, **changes, version=one.version + 1)
-        item = self._item(f"{one.run}#{one.name}", after)
+        item = self._item(one.key, after)
         is_same = Attr("version").eq(one.version)
         if not written(lambda: self._table.put_item(Item=item, ConditionExpression=is_same)):
             raise RunConflict(f"{one.name} was changed by somebody else")
         return after
 
-    def _slices(self, which: Any) -> list[Slice]:
-        condition = Key("store").eq(self._store) & which
+    def _parts(self, prefix: str, kind: type[P]) -> list[P]:
+        condition = Key("store").eq(self._store) & Key("run").begins_with(prefix)
         options: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
-        found: list[Slice] = []
+        found: list[P] = []
         while True:
             page = self._table.query(**options)
-            found += [_read(item, Slice) for item in page["Items"] if "of" in item]
+            found += [
+                _read(item, kind) for item in page["Items"] if _MARKS[kind] in str(item["run"])
+            ]
             if "LastEvaluatedKey" not in page:
                 return found
             options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
@@ -108,9 +121,9 @@ class Runs:
         is_new = Attr("run").not_exists()
         written(lambda: self._table.put_item(Item=item, ConditionExpression=is_new))
 
-    def _item(self, key: str, one: Run | Slice) -> dict[str, Any]:
+    def _item(self, key: str, one: Run | Slice | Operation) -> dict[str, Any]:
         told = {n: v for n, v in msgspec.to_builtins(one).items() if v is not None}
-        if isinstance(one, Slice):
+        if not isinstance(one, Run):
             told["of"] = told.pop("run")
         return {**told, **self._key(key)}
 
@@ -120,6 +133,6 @@ class Runs:
 
 def _read(item: Any, kind: type[S]) -> S:
     told = {n: int(v) if isinstance(v, Decimal) else v for n, v in item.items()}
-    if kind is Slice:
+    if kind is not Run:
         told["run"] = told.pop("of")
     return msgspec.convert(told, kind)

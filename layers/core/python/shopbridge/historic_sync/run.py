@@ -13,6 +13,12 @@ STREAMS: tuple[Stream, ...] = ("customers", "orders", "products")
 RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
 OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED")
 
+Reader = Literal["pages", "bulk"]
+"""What reads a slice; one mapping serves both."""
+
+ReaderWanted = Literal["auto", "pages", "bulk"]
+"""`auto` chooses for each stream, by its size."""
+
 SliceState = Literal["reading", "read", "settled", "verified"]
 
 
@@ -31,6 +37,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Streams that earlier runs of this install had."""
     planned: tuple[Stream, ...] = ()
     """Streams that have their slices."""
+    reader: ReaderWanted = "auto"
     since: datetime | None = None
     """How far back it goes, where somebody asked for less than everything."""
     floor: dict[Stream, datetime] = {}
@@ -96,6 +103,7 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     """The hour of this files what was made and what became of it."""
     counted: int
     """How many there are, as Shopify counts them; again when it is verified."""
+    reader: Reader = "pages"
     state: SliceState = "reading"
     cursor: str | None = None
     read: int = 0
@@ -112,6 +120,11 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     def is_due(self, now: datetime) -> bool:
         """Whether it may be read by now."""
         return self.not_before is None or now >= self.not_before
+
+    @property
+    def key(self) -> str:
+        """Sort key of its row."""
+        return f"{self.run}#{self.name}"
 
     @property
     def name(self) -> str:

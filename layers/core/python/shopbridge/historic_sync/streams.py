@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
+
 from shopbridge.commands import Command, RefreshProduct, SendContact
 from shopbridge.historic_sync.run import STREAMS, Stream
 from shopbridge.moments import dated
@@ -28,8 +30,35 @@ class Reading(NamedTuple):
     store: Profile
 
 
-Means = Callable[[Node, Reading], Mapping[int, Command]]
+class Found(NamedTuple):
+    """One object: its id, and its JSON as Shopify wrote it."""
+
+    id: str
+    text: bytes
+
+    @classmethod
+    def of(cls, node: Node) -> "Found":
+        """Write a page's object as a bulk operation does, without what nobody could send."""
+        return cls(plain_id(node["id"]), msgspec.json.encode(cleaned(dict(node))))
+
+    @property
+    def node(self) -> Node:
+        """Take the JSON apart; most objects need not be."""
+        node: Node = msgspec.json.decode(self.text)
+        return node
+
+
+Means = Callable[[Found, Reading], Mapping[int, Command]]
 """What one object means: its commands, each at a place of its own (0 to 9) for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How a stream is read by bulk operations."""
+
+    document: str
+    nested: Mapping[str, str] = field(default_factory=dict)
+    """Type of each nested object, and the list that it belongs to: `LineItem`, `lineItems`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +75,7 @@ class Source:
     kind: str
     """Kind of the commands that each object becomes."""
     means: Means
+    bulk: Bulk | None = None
     listed_by: str = "created_at"
     counted_by: str = "created_at"
     nested: Mapping[str, str] = field(default_factory=dict)
@@ -60,27 +90,26 @@ class Source:
     """Scope with which Shopify shows all of it."""
 
 
-def contact(node: Node, reading: Reading) -> Mapping[int, Command]:
+def contact(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Send a customer as it was read."""
-    sent = SendContact(plain_id(node["id"]), cleaned(dict(node)), reading.at, reading.denied)
-    return {0: sent}
+    return {0: SendContact(found.id, msgspec.Raw(found.text), reading.at, reading.denied)}
 
 
-def product(node: Node, reading: Reading) -> Mapping[int, Command]:
+def product(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Bring a product's rows of the catalogue up to date; its worker reads it itself."""
     del reading
-    return {0: RefreshProduct(product_id=plain_id(node["id"]))}
+    return {0: RefreshProduct(product_id=found.id)}
 
 
 ORDER_EVENTS = ("Product Purchase", "Order Fulfilled", "Order Cancelled", "Order Updates")
 """What an order can have come through; the place of each names its row in the ledger."""
 
 
-def order(node: Node, reading: Reading) -> Mapping[int, Command]:
+def order(found: Found, reading: Reading) -> Mapping[int, Command]:
     """Record what an order has come through, but for what was switched off at the time."""
     return {
         ORDER_EVENTS.index(one.name): dated(one, reading.at, reading.at)
-        for one in activities(order_of(node), reading.store)
+        for one in activities(order_of(found.node), reading.store)
         if not is_off(one, reading.at, reading.store)
     }
 
@@ -95,6 +124,7 @@ SOURCES: Mapping[Stream, Source] = {
         lane="contacts-history",
         kind="SendContact",
         means=contact,
+        bulk=Bulk("customers_bulk"),
         listed_by="customer_date",  # what Shopify calls `created_at` in this list alone
     ),
     "orders": Source(
@@ -106,6 +136,7 @@ SOURCES: Mapping[Stream, Source] = {
         lane="activities-history",
         kind="RecordActivity",
         means=order,
+        bulk=Bulk("orders_bulk", {"LineItem": "lineItems"}),
         nested={"lineItems": "order_lines"},
         at_once=100,
         has_tail=True,
@@ -121,6 +152,7 @@ SOURCES: Mapping[Stream, Source] = {
         lane="catalogue-history",
         kind="RefreshProduct",
         means=product,
+        bulk=Bulk("products_bulk"),
     ),
 }
 

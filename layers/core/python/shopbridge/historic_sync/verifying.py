@@ -18,7 +18,7 @@ def verify(desk: Desk) -> Step:
         if desk.is_late():
             return MORE
         _verify(desk, one)
-    is_left = any(is_to_read(one, desk.now()) for one in desk.runs.slices(desk.run))
+    is_left = any(is_to_read(one, desk) for one in desk.runs.slices(desk.run))
     return AGAIN if is_left else DONE
 
 
@@ -28,7 +28,14 @@ def _verify(desk: Desk, one: Slice) -> None:
     listed = set(reader.ids(window)) if needs_listing(counted, made.keys()) else None
     verdict = judge(counted, made.keys(), ended(made, desk.ledger.ends(one)), listed)
     if verdict.may_help and one.rereads < REREADS:
-        desk.runs.save(one, state="reading", cursor=None, counted=counted, rereads=one.rereads + 1)
+        desk.runs.save(
+            one,
+            state="reading",
+            reader="pages",
+            cursor=None,
+            counted=counted,
+            rereads=one.rereads + 1,
+        )
         return
     _conclude(desk, one, counted, verdict)
 

@@ -1,10 +1,10 @@
-"""Carries out `UpdateShop`, `NoteScopes` and `Uninstall` for one store, leaving last."""
+"""Carries out what concerns one store itself: its name, its scopes, its exports; leaving last."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shopbridge import reasons, times
-from shopbridge.commands import Lifecycle, NoteScopes, Uninstall
+from shopbridge.commands import Lifecycle, NoteBulkOperation, NoteScopes, Uninstall
 from shopbridge.entry.station import Station
 from shopbridge.lifecycle.naming import named
 from shopbridge.lifecycle.scopes import noted
@@ -22,6 +22,8 @@ class Services:
     tokens: Callable[[str], TokenRow]
     resume: Callable[[str], None]
     """Sends on what waits for this store's authorisation."""
+    wake: Callable[[str, str], bool]
+    """Wakes the run of a store that waits for a bulk operation; False where none does."""
 
 
 def deliver(store: Store, items: Sequence[Item[Lifecycle]], services: Services) -> Sequence[Result]:
@@ -35,6 +37,9 @@ def deliver(store: Store, items: Sequence[Item[Lifecycle]], services: Services) 
     for number, item in enumerate(items):
         if isinstance(item.command, NoteScopes):
             results[number] = _noted(store, item, item.command, services)
+        if isinstance(item.command, NoteBulkOperation):
+            is_awaited = services.wake(store.name, item.command.id)
+            results[number] = Ended("delivered" if is_awaited else "unchanged")
     for number, item in enumerate(items):
         if isinstance(item.command, Uninstall):
             results[number] = _left(store, item, services)

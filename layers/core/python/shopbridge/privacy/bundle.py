@@ -15,7 +15,7 @@ from shopbridge.commands import ExportPerson, Identity
 from shopbridge.contacts.repository import Contacts
 from shopbridge.ledger.history import End, History
 from shopbridge.ledger.reader import Ledger
-from shopbridge.message import Head, Message
+from shopbridge.message import Head, Message, shown
 from shopbridge.privacy.content import Content
 from shopbridge.privacy.mentions import Sought
 
@@ -117,7 +117,7 @@ class _Bodies:
             "received_at": head.received_at,
         }
         if head.commands:
-            told["commands"] = msgspec.to_builtins(head.commands)
+            told["commands"] = shown(head)["commands"]
         self._left -= len(message.body)
         if self._left < 0:
             return {**told, "body_left_out": True}

@@ -9,7 +9,7 @@ import msgspec
 
 from shopbridge.archive import lines
 from shopbridge.archive.writer import ZIPPED
-from shopbridge.kept import DAYS_LEFT, OF_PEOPLE, PREFIXES, days_left
+from shopbridge.kept import DAYS_LEFT, OF_PEOPLE, PREFIXES, RESULTS, days_left
 from shopbridge.ledger.rows import delivery_key
 from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
@@ -26,7 +26,10 @@ class Kept:
     name: str = "kept"
 
     def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
-        """Delete every object that may name the person."""
+        """Delete every object that may name the person; what is exported is fetched again."""
+        for key in self.objects.keys(f"{RESULTS}{store}/", after):
+            self.objects.delete(key)
+            yield key
         spelt = Spelt(sought)
         for prefix in OF_PEOPLE:
             for key in self.objects.keys(f"{prefix}{store}/", after):

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from shopbridge.commands import Identity
-from shopbridge.message import Message
+from shopbridge.message import Message, shown
 from shopbridge.privacy.names import numbers
 from shopbridge.translate.identity import usable_phone
 
@@ -37,7 +37,9 @@ class Sought:
         texts |= {f"gid://shopify/order/{one}" for one in self.orders}
         texts |= {self.person.email.casefold()} if self.person.email else set()
         object.__setattr__(self, "_numbers", frozenset(self._spelt(self.person.phone)))
-        object.__setattr__(self, "_ids", {"customer": customer, "order": self.orders})
+        object.__setattr__(
+            self, "_ids", {"customer": customer, "cust": customer, "order": self.orders}
+        )
         object.__setattr__(self, "_texts", frozenset(texts))
 
     def resources(self) -> list[str]:
@@ -48,7 +50,7 @@ class Sought:
 
     def is_in(self, message: Message) -> bool:
         """Whether body or commands of `message` name the person; a damaged body names nobody."""
-        commands = msgspec.to_builtins(message.head.commands)
+        commands = shown(message.head).get("commands", ())
         try:
             body = msgspec.json.decode(message.body) if message.body else None
         except (msgspec.DecodeError, RecursionError):

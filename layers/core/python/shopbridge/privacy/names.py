@@ -7,11 +7,13 @@ from shopbridge.commands import (
     ChangeConsent,
     CloseCheckout,
     Command,
+    FillCustomer,
     Identity,
     KnowVisitor,
     RecordActivity,
     RefreshContact,
     SendContact,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.phone import digits
@@ -41,6 +43,8 @@ def of_command(command: Command, country: str) -> set[str]:
             return of_command(activity, country)
         case CloseCheckout(buyer=buyer) | KnowVisitor(buyer=buyer):
             return of_person(buyer, (), country)
+        case Unsubscribe(person=person) | FillCustomer(person=person):
+            return of_person(person, (), country)
         case RefreshContact() | SendContact() | ChangeConsent():
             return {f"{_ID}{command.customer_id}"}
     return set()

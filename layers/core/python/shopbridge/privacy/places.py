@@ -22,6 +22,7 @@ from shopbridge.privacy.tables import (
     RunRows,
 )
 from shopbridge.stores.changes import key as change_key
+from shopbridge.to_shopify.secrets import key as secrets_key
 from shopbridge.website_tracking.visitors import Visitors
 
 if TYPE_CHECKING:
@@ -80,10 +81,11 @@ class StoreRows:
         yield from ()
 
     def erase_store(self, store: str, left: Left) -> Iterator[None]:
-        """Delete the change log and the token buckets; answers and states expire in a day."""
+        """Delete change log, token buckets, Netcore's secrets; answers and states expire."""
         buckets = [f"{store}#bucket#{api}" for api in get_args(bucket.Api)]
         changes = (change_key(store, version) for version in range(1, left.store.version + 1))
-        yield from left.delete(self.table, ({"store": key} for key in (*buckets, *changes)))
+        keys = (secrets_key(store), *buckets, *changes)
+        yield from left.delete(self.table, ({"store": key} for key in keys))
 
 
 def places(

@@ -34,7 +34,7 @@ def customers(
     told = (registration(one, desk.store.profile) for one in read)
     registered = {one.activity.resource: one for one in judged(desk, told, read_at, waits)}
     for one in read:
-        state: State = difference(desk.store, rows[one.id], one, read_at)
+        state: State = difference(desk.store, rows[one.id], one, read_at, desk.links)
         repair: dict[int, Command] = {}
         if state not in ("same", "unidentified"):
             repair[0] = RefreshContact(one.id)

@@ -21,6 +21,7 @@ from shopbridge.reconciliation.subscriptions import Wanted
 from shopbridge.shopify.readers import Asks
 from shopbridge.shopify.scopes import Scopes
 from shopbridge.stores.store import Store
+from shopbridge.to_shopify.links import Makes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Desk:
     marks: MarksRow
     reports: Reports
     wanted: Wanted
+    links: Makes | None
+    """Makes customers' links to unsubscribe, which some stores send as an attribute."""
     needed: str
     """Scopes without which no store is installed, with commas."""
     noted: Callable[[Scopes, datetime], object]

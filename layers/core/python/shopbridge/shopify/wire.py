@@ -1,8 +1,8 @@
 """
 The HTTP client that `shopifyapp` is given: capped answers, no redirects, no proxies.
 
-The one module beside `netcore.client` that imports httpx. `shopifyapp` reads a whole
-answer into memory and trusts it to be a JSON object; what passes here is one.
+One of three modules that import httpx, beside `netcore.client` and `download`. `shopifyapp`
+reads a whole answer into memory and trusts it to be a JSON object; what passes here is one.
 """
 
 import json

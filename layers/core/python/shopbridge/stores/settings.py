@@ -49,6 +49,7 @@ CustomerField = Literal[
     "zip",
     "sms_subscription",
     "verified_email",
+    "unsubscribe_url",
 ]
 """Customer fields that a merchant may add as attributes of their own."""
 
@@ -182,6 +183,8 @@ class ToShopify(Model):
     unsubscribes: bool = True
     profiles: bool = False
     """Profiles of web messages fill the store's customers."""
+    conflicts: Literal["shopify", "newest"] = "shopify"
+    """Whose name stands where both sides have one: Shopify's, or the one that was said last."""
 
 
 class WebsiteTracking(Model):

@@ -80,11 +80,6 @@ class Collected(Strict, frozen=True):
             return f"checkout#{self.checkout_token}"
         return f"event#{self.id}"
 
-    @property
-    def title(self) -> str:
-        """Nobody calls it by a name."""
-        return ""
-
 
 class PageBrowse(Strict, frozen=True):
     """Any page was opened."""

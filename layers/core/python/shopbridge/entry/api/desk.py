@@ -30,6 +30,7 @@ from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,7 @@ class Desk(Sight):
     history: Control
     manifests: Manifests
     data_requests: DataRequests
+    inbound: InboundSecrets
     site: str
     """Where this deployment is reached from outside."""
 

@@ -24,6 +24,7 @@ from shopbridge.entry.api import (
     status,
     subscriptions,
     sync,
+    to_shopify,
     website_tracking,
 )
 
@@ -100,6 +101,8 @@ OPERATIONS: Final = (
         (Http.CONFLICT,),
         is_kept=False,
     ),
+    Operation("GET", "/to-shopify", to_shopify.inbound),
+    Operation("POST", "/to-shopify/secret", to_shopify.new_secret, (Http.CONFLICT,), is_kept=False),
     Operation("GET", "/privacy/requests", privacy.requests),
     Operation(
         "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False

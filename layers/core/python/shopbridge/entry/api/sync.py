@@ -14,7 +14,14 @@ from shopbridge.historic_sync.control import MOST_DAYS, NothingToDo
 from shopbridge.historic_sync.coverage import seen
 from shopbridge.historic_sync.estimate import estimate
 from shopbridge.historic_sync.progress import progress
-from shopbridge.historic_sync.run import STREAMS, Run, RunState, Stream, in_order
+from shopbridge.historic_sync.run import (
+    STREAMS,
+    ReaderWanted,
+    Run,
+    RunState,
+    Stream,
+    in_order,
+)
 from shopbridge.historic_sync.streams import chosen
 
 StreamState = Literal["planning", "reading", "sending", "verifying", "pending tail", "done"]
@@ -51,6 +58,8 @@ class Sync(BaseModel):
     """Why nothing goes on at the moment."""
     reason: str = ""
     """Why it failed or was cancelled."""
+    reader: ReaderWanted = "auto"
+    """What was asked for when it was started."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     gaps: int = 0
@@ -106,6 +115,8 @@ class Start(BaseModel):
     """Of a dry run alone: other streams than those that the settings choose."""
     days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
     """Go so many days back; `POST /sync/extend` reads the rest."""
+    reader: ReaderWanted = "auto"
+    """What reads the past: `auto` takes bulk operations for streams of 50,000 objects and more."""
 
 
 def status(desk: AtDesk) -> Sync:
@@ -127,7 +138,7 @@ def start(desk: AtDesk, how: Annotated[Start, Body()]) -> Sync | Plan:
     if how.dry_run:
         asked = in_order(how.streams) if how.streams else streams
         return Plan(streams=[_estimated(desk, stream, how.days) for stream in asked])
-    return _told(desk, _done(lambda: desk.history.start(desk.store, streams, how.days)))
+    return _told(desk, _done(lambda: desk.history.start(desk.store, streams, how.days, how.reader)))
 
 
 def retry(desk: AtDesk) -> Sync:
@@ -182,6 +193,7 @@ def _told(desk: Desk, run: Run | None) -> Sync:
         run=run.id,
         waiting=run.waiting,
         reason=run.reason,
+        reader=run.reader,
         started_at=run.started_at,
         ended_at=run.ended_at,
         gaps=run.gaps,

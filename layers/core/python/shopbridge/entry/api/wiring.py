@@ -16,6 +16,7 @@ from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.to_shopify_wiring import inbound_secrets
 from shopbridge.entry.website_wiring import configuring
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
@@ -72,6 +73,7 @@ class ApiWiring:
             manifests=self._history.manifests(store.name),
             data_requests=self._data_requests(store.name),
             feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
+            inbound=inbound_secrets(self._wiring, store.name),
             site=self.environment["APP_URL"],
         )
 

@@ -6,6 +6,7 @@ from typing import Final
 from shopbridge.entry.page.chosen import chosen
 from shopbridge.entry.page.shown import Visit, shown
 from shopbridge.page.frame import Frame
+from shopbridge.to_shopify.posted import inbound_url
 
 EMBED: Final = "netcore-embed"
 """Name of our block's file, below `extensions/website-tracking/blocks`; Shopify's link wants it."""
@@ -16,11 +17,15 @@ class ToShopify:
     """What the page shows beside the switches."""
 
     theme_editor: str
+    inbound_url: str
+    """Where Netcore posts to."""
 
 
 def to_shopify(visit: Visit) -> str:
     """Show unsubscribes, profiles and website tracking."""
-    view = ToShopify(theme_editor(visit.frame))
+    view = ToShopify(
+        theme_editor(visit.frame), inbound_url(visit.frame.site.app, visit.frame.store)
+    )
     return shown(visit, "to_shopify", view, chosen=chosen(visit.sight))
 
 

@@ -31,6 +31,7 @@ class PageWiring:
             client_id=self.environment["SHOPIFY_CLIENT_ID"],
             cdn=self.environment.get("SHOPIFY_CDN_URL") or CDN,
             admin=self.environment.get("SHOPIFY_ADMIN_URL") or "",
+            app=self.environment["APP_URL"],
         )
 
     def sight(self, store: str) -> Sight | None:
