@@ -134,3 +134,14 @@ def test_a_timer_is_told_as_what_it_is(account: Account) -> None:
 
     places = [(hop.place, hop.what) for hop in hops(found)]
     assert places[:2] == [("timer", "due"), ("sweep", "dealt with")]
+
+
+def test_an_event_of_the_website_is_no_webhook(account: Account) -> None:
+    """Its time line begins at the website, and goes on with what took it in."""
+    told = {"via": "storefront", "resource": f"{STORE}#checkout#t-1", "title": ""}
+    write(account, delivery_row(**told))
+
+    [found] = find(account.reader, STORE, "checkout#t-1")
+
+    places = [(hop.place, hop.what) for hop in hops(found)]
+    assert places[:2] == [("website", "triggered"), ("website tracking", "received")]

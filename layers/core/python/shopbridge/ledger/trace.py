@@ -59,6 +59,10 @@ def _candidates(ledger: Ledger, store: str, name: str) -> Iterator[History]:
             yield from ledger.about(store, f"order#{order}")
 
 
+_DOORS = {"storefront": ("website", "website tracking")}
+"""Who began a delivery and what took it in, where it was not Shopify's webhook."""
+
+
 def _delivery(history: History) -> Iterator[Hop]:
     row = history.delivery
     arrivals = int(row.get("arrivals", 1))
@@ -67,21 +71,22 @@ def _delivery(history: History) -> Iterator[Hop]:
         yield Hop(history.time("triggered_at"), "timer", "due", "its checkout was not completed")
         yield Hop(history.time("published_at"), "sweep", "dealt with")
         return
-    yield Hop(history.time("triggered_at"), "Shopify", "triggered", history.topic)
+    source, door = _DOORS.get(str(row.get("via", "")), ("Shopify", "webhook"))
+    yield Hop(history.time("triggered_at"), source, "triggered", history.topic)
     yield Hop(
         history.time("received_at"),
-        "webhook",
+        door,
         "received",
         f"over {row.get('via', '')}, {int(row.get('size', 0))} bytes{again}",
     )
     if history.state == "published":
         count = len(history.ends)
         made = "1 command" if count == 1 else f"{count} commands"
-        yield Hop(history.time("published_at"), "webhook", "published", made)
+        yield Hop(history.time("published_at"), door, "published", made)
     elif history.state in ("parked", "failed"):
         since = str(row.get("open_at", "")).partition("#")[2]
         at = times.parse(since) if since else None
-        yield Hop(at, "webhook", history.state, str(row.get("reason", "")))
+        yield Hop(at, door, history.state, str(row.get("reason", "")))
 
 
 def _commands(history: History) -> Iterator[Hop]:
