@@ -34,7 +34,7 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     dead = [cloud.meant(redrive(lane)["deadLetterTargetArn"]).id for lane in lanes]
     rest = {q.id[:-8] for q in cloud.all("AWS::SQS::Queue")} - {lane.id[:-8] for lane in lanes}
 
-    assert len(lanes) == 14
+    assert len(lanes) == 15
     assert len(set(dead)) == len(lanes)
     assert rest == DEAD
 

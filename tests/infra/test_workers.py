@@ -99,7 +99,7 @@ def test_dead_letters_are_emptied_by_one_worker(cloud: Synthesis) -> None:
         if cloud.meant(m.properties["FunctionName"]).id[:-8] == "DeliveryDeadLetters"
     }
 
-    assert len(emptied) == 15
+    assert len(emptied) == 16
     assert "QueuesUncounted" not in emptied
     assert DEAD_LETTERS.seconds == 30
 

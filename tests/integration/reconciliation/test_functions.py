@@ -128,6 +128,7 @@ def test_function_is_wired(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> N
         "KEPT_BUCKET": BUCKET,
         "STORE_KEY_ARN": "key",
         "SHOPIFY_SCOPES": "read_orders",
+        "CLIENT_SECRETS_PARAMETER": "/secrets",
         "DEPLOYMENT_PARAMETER": "/parts",
         "TOPICS_PARAMETER": "/topics",
         "RESUME_FUNCTION": "resume",
