@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import bulk, cold, page, report, startup, translation, warm
+from benchmarks import bulk, cold, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
 from benchmarks.history import carried
 from benchmarks.history import figure as history
@@ -21,6 +21,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "translation": translation.measure,
     "price": price.measure,
     "page": page.measure,
+    "feed": feed.measure,
     "history": history.measure,
     "carried": carried.measure,
     "bulk": bulk.speed,

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from benchmarks.cpu import compare
 from benchmarks.figure import Figure, Goal
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.page.pages import SHOWS
 from shopbridge.entry.page.shown import Visit
@@ -80,4 +81,5 @@ def _sight() -> Sight:
         sealed_netcore_key=b"sealed",
         sealed_access_token=b"sealed",
     )
-    return Sight(store=store, ledger=Ledger(cast(Any, Counted())), now=lambda: NOW)
+    table = cast(Any, Counted())
+    return Sight(store=store, ledger=Ledger(table), feeds=Feeds(table), now=lambda: NOW)

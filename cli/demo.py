@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,18 +18,23 @@ from cli import report as reporting
 from cli import tables
 from cli.answer import AsJson, Ending, ended, progress
 from cli.deployment import Deployment, connect, remote
+from cli.reconcile import ask
 from local import run
 from local.demo.abandonment import look_ahead
 from local.demo.authorising import NotInstalled, install_by_link
 from local.demo.holding import Holding, holding
 from local.demo.installation import configure
+from local.demo.missing import lose_a_customer
+from local.demo.past import arrived
 from local.demo.sending import Sender, Sent, distinct, surprises
 from local.demo.settling import Latency, latency, settle
+from local.demo.unsubscribing import People, Unsubscribes
 from local.demo.warming import warm
 from local.deploy import CdkFailed
 from local.processes import NotServing
 from local.run import Run
 from shopbridge.ledger.report import Report, all_commands, report
+from shopbridge.to_shopify.posted import inbound_url
 
 PER_SECOND = 10.0
 PATIENCE_SECONDS = 180.0
@@ -48,11 +53,22 @@ class Demo:
     holding: Holding
     latency: Latency
     report: Report
+    history: str
+    """How the historic sync of the store's past ended."""
+    lost: str
+    """Id of a customer whose webhooks were dropped."""
+    reconciled: Mapping[str, Any]
+    """Report of the reconciliation that came after."""
 
     @property
     def balances(self) -> bool:
         """Whether every answer was as it should be, and nothing was lost or made up."""
-        return self.report.balances and not surprises(self.sent) and not self.waiting
+        return not any(self.findings())
+
+    @property
+    def found_the_lost(self) -> bool:
+        """Whether reconciliation has found whom no webhook told of."""
+        return any(self.lost in one["missing"] for one in self.reconciled["streams"])
 
     def findings(self) -> Iterator[str]:
         """Say in plain words what is not as it should be."""
@@ -62,6 +78,10 @@ class Demo:
         for one in surprises(self.sent):
             planned = one.planned
             yield f"{planned.kind} {planned.topic} was answered {one.status}, not as planned"
+        if self.history != "COMPLETE":
+            yield f"the historic sync ended {self.history}"
+        if not self.found_the_lost:
+            yield f"reconciliation has not found customer {self.lost}, whose webhooks were dropped"
 
     @property
     def waiting(self) -> int:
@@ -82,6 +102,8 @@ class Demo:
             ],
             "netcore": asdict(self.holding),
             "latency_seconds": asdict(self.latency),
+            "history": self.history,
+            "reconciliation": self.reconciled,
             "balanced": self.balances,
             "report": reporting.told(self.report),
         }
@@ -119,13 +141,41 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     page = _install(deployment, running)
     with Progress(console=watched) as bars, httpx.Client(timeout=30, trust_env=False) as http:
         _start(deployment, bars)
+        past = _carry_over(deployment, running.shop)
         sent = _send(Sender(running, http), webhooks, seed, bars)
         _settle(deployment, began, distinct(sent), bars)
         left = look_ahead(deployment.client("lambda"), deployment.parts["sweep"])
         progress(f"two hours later, {left} checkouts turn out to be abandoned")
-        settled = _settle(deployment, began, distinct(sent) + left, bars)
-    measured = latency(sent, deployment.ledger)
-    return Demo(seed, page, sent, holding(running.netcore_url), measured, settled)
+        _settle(deployment, began, distinct(sent) + left, bars)
+        lost = lose_a_customer(running, http)
+        reconciled = ask(deployment, {"store": running.shop, "settled_seconds": 0})
+        said = _unsubscribe(deployment, running, http)
+        settled = _settle(deployment, began, distinct(sent) + left + said.deliveries, bars)
+    return Demo(
+        seed=seed,
+        page=page,
+        sent=sent,
+        holding=holding(running.netcore_url),
+        latency=latency(sent, deployment.ledger),
+        report=settled,
+        history=past,
+        lost=lost,
+        reconciled=reconciled,
+    )
+
+
+def _carry_over(deployment: Deployment, shop: str) -> str:
+    """Carry over what was before the install; say how that ended."""
+    control, store = deployment.history(shop), deployment.repository(shop).get()
+    assert store is not None
+    control.start(store, ("customers", "orders"))
+    run = arrived(control.runs.latest, PATIENCE_SECONDS)
+    read = dict.fromkeys(run.streams, 0)
+    for part in control.runs.slices(run):
+        read[part.stream] += part.read
+    told = " and ".join(f"{number} {stream}" for stream, number in read.items())
+    progress(f"{told} of the time before are carried over: {run.state}")
+    return run.state
 
 
 def _install(deployment: Deployment, running: Run) -> str:
@@ -145,7 +195,7 @@ def _install(deployment: Deployment, running: Run) -> str:
 
 def _start(deployment: Deployment, bars: Progress) -> None:
     bar = bars.add_task("starting functions", total=None)
-    topics = deployment.topics.values()
+    topics = sorted(set(deployment.topics.values()))
     warm(
         deployment.client("lambda"),
         topics,
@@ -157,6 +207,14 @@ def _send(sender: Sender, webhooks: int, seed: int, bars: Progress) -> list[Sent
     stream = sender.foresee(webhooks, seed)
     bar = bars.add_task(f"sending {webhooks} deliveries", total=webhooks)
     return sender.send(stream, PER_SECOND, lambda done: bars.update(bar, completed=done))
+
+
+def _unsubscribe(deployment: Deployment, running: Run, http: httpx.Client) -> Unsubscribes:
+    secret = deployment.inbound(running.shop).rotate()
+    said = People(running, http).unsubscribe(inbound_url(running.api_url, running.shop), secret)
+    progress(f"unsubscribed in Netcore: in Shopify after {said.in_shopify_seconds:.1f} s")
+    progress(f"unsubscribed in Shopify: blocked at Netcore after {said.at_netcore_seconds:.1f} s")
+    return said
 
 
 def _settle(deployment: Deployment, since: datetime, expected: int, bars: Progress) -> Report:
@@ -176,6 +234,11 @@ def _print(done: Demo) -> None:
     out.print("Netcore holds", style="italic")
     out.print(tables.plain((what, f"{number:>6}") for what, number in done.holding.rows()))
     reporting.show_tables(done.report, out)
+    repaired = sum(one["repaired"] for one in done.reconciled["streams"])
+    out.print(
+        f"Customer {done.lost} registered, and no webhook came. Reconciliation found"
+        f" {done.reconciled['findings']}, repaired {repaired}."
+    )
     out.print(f"The merchant's page: {done.page}", soft_wrap=True)
     kinds = Counter(one.planned.kind for one in done.sent)
     out.print("Sent: " + ", ".join(f"{number} {kind}" for kind, number in kinds.items()) + ".")

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 import boto3
 import typer
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.answer import Ending, ended
 from local import run
 from local.aws import KEY
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.contacts.repository import Contacts
 from shopbridge.entry.shopify_wiring import ShopifyWiring
 from shopbridge.environment import Environment
@@ -39,6 +41,7 @@ from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 
 Stage = Annotated[
     str | None, typer.Option(help="A stage on AWS; the local run where none is given.")
@@ -66,10 +69,12 @@ class Deployment:
     """The store of the local run."""
     shopify: str | None = None
     """Where the local run serves that store's Admin API."""
+    url: str | None = None
+    """Where the local run serves our API; its own name is known to the emulator alone."""
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         """Return a boto3 client of `service`."""
-        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]  # the stubs want each name spelt out
+        return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]  # the stubs want each name spelt out
 
     def table(self, name: str) -> Any:
         """Return the DynamoDB table that the deployment calls `name`."""
@@ -128,6 +133,10 @@ class Deployment:
         """Return what is known of contacts of `store`."""
         return Contacts(self.table("contacts"), store)
 
+    def inbound(self, store: str) -> InboundSecrets:
+        """Return the secrets with which Netcore calls for `store`."""
+        return InboundSecrets(self.table("stores"), self.vault, store, lambda: datetime.now(UTC))
+
     def history(self, store: str) -> Control:
         """Return what starts and stops the historic sync of `store`."""
         start = partial(launch, self.client("stepfunctions"), self.parts["historic_sync"])
@@ -138,6 +147,16 @@ class Deployment:
         return Manifests(self.client("s3"), self.parts["kept_bucket"], store)
 
     @cached_property
+    def feeds(self) -> Feeds:
+        """Return where the product feeds of all stores are noted."""
+        return Feeds(self.table("catalogue"))
+
+    @property
+    def site(self) -> str:
+        """Where this deployment is reached from outside."""
+        return self.url or str(self.parts["api_url"])
+
+    @cached_property
     def vault(self) -> Vault:
         """Seals Netcore keys."""
         return Vault(self.client("kms"), self.parts["store_key"], time.monotonic)
@@ -145,15 +164,22 @@ class Deployment:
     @contextmanager
     def gateway(self, store: Store) -> Iterator[Gateway]:
         """Open the Admin API of `store`; raises what `ShopifyWiring.gateway` does."""
+        wiring = self._shopify()
+        with wiring.http:
+            yield wiring.gateway(store)
+
+    def client_secret(self) -> str:
+        """Read the app's newest client secret, from which keys of our own are derived."""
+        return self._shopify().secrets.current()[0]
+
+    def _shopify(self) -> ShopifyWiring:
         told = {
             "SHOPIFY_CLIENT_ID": self.parts["client_id"],
             "CLIENT_SECRETS_PARAMETER": self.parts["client_secrets_parameter"],
             "SHOPIFY_ADMIN_URL": self.shopify or "",
         }
         ssm = partial(self.client, "ssm")
-        wiring = ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
-        with wiring.http:
-            yield wiring.gateway(store)
+        return ShopifyWiring(Environment(told), self.table("stores"), self.vault, ssm)
 
     def queued(self) -> dict[str, int]:
         """Count messages in the queues of each kind of command, both lanes together."""
@@ -193,7 +219,14 @@ def connect(stage: str | None, region: str | None = None) -> Deployment:
     if running is None:
         raise ended(Ending.OTHER_SIDE_FAILED, "not running: `shopbridge local up` starts it")
     session = boto3.Session(KEY, KEY, region_name=running.region)
-    return Deployment("local", session, running.aws_endpoint_url, running.shop, running.store_url)
+    return Deployment(
+        "local",
+        session,
+        running.aws_endpoint_url,
+        running.shop,
+        running.store_url,
+        running.api_url,
+    )
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""Writes what the documents take from the code: README's table of topics, the recipes' payloads."""
+"""Writes what the documents take from the code: topics, the recipes' payloads, a diagram."""
 
 from pathlib import Path
 
-from cli import recipes
+from cli import machine, recipes
 from infra.topics import TOPICS, summary
 
 README = Path(__file__).parents[1] / "README.md"
@@ -29,3 +29,4 @@ def written(readme: str) -> str:
 if __name__ == "__main__":
     README.write_text(written(README.read_text()))
     recipes.RECIPES.write_text(recipes.written(recipes.RECIPES.read_text()))
+    machine.DOCUMENT.write_text(machine.written(machine.DOCUMENT.read_text()))

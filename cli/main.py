@@ -3,14 +3,17 @@
 import typer
 
 from cli import (
+    catalogue,
     demo,
     local,
     parked,
     privacy,
+    reconcile,
     replay,
     report,
     settings,
     sync,
+    to_shopify,
     trace,
     translate,
     trigger,
@@ -33,4 +36,7 @@ app.add_typer(privacy.app, name="privacy")
 app.command("replay")(replay.replay)
 app.add_typer(settings.app, name="settings")
 app.add_typer(sync.app, name="sync")
+app.add_typer(catalogue.app, name="catalogue")
+app.command("reconcile")(reconcile.reconcile)
+app.add_typer(to_shopify.app, name="to-shopify")
 app.command("doctor")(doctor.doctor)

@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from cli.answer import AsJson, Ending, ended, show
+from cli.consent import consent
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.tables import console, plain
 from shopbridge.errors import AdminRejected
@@ -24,9 +25,14 @@ def trace(
         str,
         typer.Argument(
             metavar="ID",
-            help="#1001, an event id, an id of Shopify's, customer#7001, or an e-mail address.",
+            help="#1001, an event id, an id of Shopify's, customer#7001, an e-mail address, or"
+            " `consent` and a customer.",
         ),
     ],
+    customer: Annotated[
+        str | None,
+        typer.Argument(metavar="[CUSTOMER]", help="After `consent`: an id or an e-mail address."),
+    ] = None,
     store: StoreName = None,
     stage: Stage = None,
     region: Region = None,
@@ -35,6 +41,11 @@ def trace(
     """Show what became of an order, customer, product or event, and what to do next."""
     deployment = connect(stage, region)
     of = deployment.store(store)
+    if customer is not None:
+        if name != "consent":
+            raise ended(Ending.USAGE, "two names: did you mean `trace consent CUSTOMER`?")
+        consent(deployment, of, _customer(deployment, of, customer), as_json=as_json)
+        return
     found = find_all(deployment.ledger, of, _names(deployment, of, name))
     if as_json:
         show({"store": of, "id": name, "deliveries": [_told(one) for one in found]}, as_json=True)
@@ -59,6 +70,15 @@ def _names(deployment: Deployment, store: str, name: str) -> list[str]:
             return of_email(gateway, name)
     except AdminRejected as exc:
         raise ended(Ending.OTHER_SIDE_FAILED, f"Shopify: {exc}") from exc
+
+
+def _customer(deployment: Deployment, store: str, name: str) -> str:
+    """Return the id of a customer who is named by it, as the ledger does, or by an address."""
+    found = [one for one in _names(deployment, store, name) if not one.startswith("order#")]
+    id_ = found[0].removeprefix("customer#") if found else ""
+    if not id_.isdecimal():
+        raise ended(Ending.FINDINGS, "no such customer")
+    return id_
 
 
 def _told(one: History) -> dict[str, object]:

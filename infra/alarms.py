@@ -17,6 +17,9 @@ FIVE_MINUTES = cdk.Duration.minutes(5)
 LATE_SECONDS = 15 * 60
 HISTORY_LATE_SECONDS = 24 * 3600
 
+# A feed is a day old at most; this much more, and something keeps it from being built.
+FEED_LATE_SECONDS = 3600
+
 # Requests in five minutes that were no delivery of Shopify's: somebody guesses, or a client
 # secret was changed at Shopify and not here.
 REFUSED = 50
@@ -48,11 +51,20 @@ class Alarms(Construct):
         self._count("WrongStore", 1, "A signed body came under the name of another store.")
         self._count("Refused", REFUSED, "Many requests with a wrong signature: client secrets?")
         self._count(
+            "Unmended", 1, "Reconciliation found what it cannot mend: `shopbridge reconcile`."
+        )
+        self._count(
             "SweepLate",
             LATE_SECONDS,
             "Abandoned checkouts are told late, or nobody looks: see the sweep's log.",
             statistic="Maximum",
             silence=cloudwatch.TreatMissingData.BREACHING,
+        )
+        self._count(
+            "FeedLate",
+            FEED_LATE_SECONDS,
+            "A product feed is older than a day: see the log of the job that builds feeds.",
+            statistic="Maximum",
         )
         self._alarm(
             "ServerErrors",

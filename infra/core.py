@@ -6,6 +6,7 @@ from aws_cdk import aws_ssm as ssm
 from infra.abandonment import Abandonment
 from infra.alarms import Alarms
 from infra.api import Api
+from infra.catalogue import Catalogue
 from infra.commands import Commands
 from infra.counters import CONSENTS, LEDGER, Counters
 from infra.data import Data
@@ -17,7 +18,9 @@ from infra.install import Install
 from infra.jobs import Jobs
 from infra.parts import Parts
 from infra.queues import Queues
+from infra.reconciliation import Reconciliation
 from infra.settings import Settings
+from infra.to_shopify import ToShopify
 from infra.workers import WORKERS
 
 
@@ -46,12 +49,16 @@ class Core(cdk.Stack):
             queues=self.queues,
             commands=self.commands,
         )
-        resume = Jobs(self, "Jobs", parts).resume
+        self.to_shopify = ToShopify(self, "ToShopify", parts)
+        again = self.to_shopify.events
+        resume = Jobs(self, "Jobs", parts, again=again).resume
         Install(self, "Install", parts, resume=resume)
         history = HistoricSync(self, "HistoricSync", parts)
         Delivery(self, "Delivery", parts, resume=resume, history=history)
-        Settings(self, "Settings", parts, resume=resume, history=history)
+        Settings(self, "Settings", parts, resume=resume, history=history, again=again)
         self.abandonment = Abandonment(self, "Abandonment", parts)
+        self.catalogue = Catalogue(self, "Catalogue", parts)
+        self.reconciliation = Reconciliation(self, "Reconciliation", parts, resume=resume)
         for name, of, table in (
             ("Counters", LEDGER, data.tables.ledger),
             ("ConsentCounters", CONSENTS, data.tables.contacts),
@@ -93,6 +100,8 @@ class Core(cdk.Stack):
             "client_secrets_parameter": deployment.parameter("client-secrets"),
             "historic_sync": history.arn,
             "event_bus": deployment.bus_name(),
+            "reconciliation": self.reconciliation.store.function_name,
             "sweep": self.abandonment.sweep.function_name,
+            "feeds": self.catalogue.build.function_name,
             "alarm_topic": self.alarms.topic.topic_arn,
         }

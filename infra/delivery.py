@@ -15,7 +15,7 @@ from infra.historic_sync import HistoricSync
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.kept import PREFIXES
+from shopbridge.kept import OF_PEOPLE, PREFIXES
 
 
 class Delivery(Construct):
@@ -79,6 +79,8 @@ class Delivery(Construct):
             told |= tokens.environment
         if worker.seals:
             told |= tokens.vault_environment
+        if worker.links:
+            told["APP_URL"] = self._parts.api.http.api_endpoint
         if worker.resumes:
             told["RESUME_FUNCTION"] = self._resume.function_name
         if worker.wakes:
@@ -125,9 +127,9 @@ class Delivery(Construct):
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
-            permissions.get(buckets.kept, *KEPT_CONTENT),
+            permissions.get(buckets.kept, *(f"{prefix}*" for prefix in OF_PEOPLE)),
             permissions.get(buckets.archive, "*"),
-            permissions.delete(buckets.kept, *KEPT_CONTENT),
+            permissions.delete(buckets.kept, *(f"{prefix}*" for prefix in PREFIXES)),
             permissions.delete(buckets.archive, "*"),
             permissions.put(buckets.kept, "requests/*"),
             permissions.put(buckets.archive, "*"),
@@ -135,5 +137,4 @@ class Delivery(Construct):
         ]
 
 
-KEPT_CONTENT = tuple(f"{prefix}*" for prefix in PREFIXES)
 FROM_SQS = "A queue is its source: what fails goes to the queue's own dead-letter queue."

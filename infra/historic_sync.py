@@ -11,12 +11,11 @@ from constructs import Construct
 from infra import permissions
 from infra.checks import accept
 from infra.functions import SourceFunction
+from infra.historic_machine import TASKS, definition
 from infra.parts import Parts
 from infra.permission import Permission
 from infra.topics import FUNCTIONS
 from shopbridge import kept
-
-TASKS = ("plan", "read", "settle", "verify", "finish")
 
 # A task works until two thirds of this are over, and goes on in the next one.
 SECONDS = 300
@@ -139,52 +138,11 @@ class HistoricSync(Construct):
                 permissions.get(data.buckets.kept, RESULTS),
                 permissions.put(data.buckets.kept, RESULTS),
                 permissions.delete(data.buckets.kept, RESULTS),
-                permissions.abort_upload(data.buckets.kept, RESULTS),
+                permissions.abort(data.buckets.kept, RESULTS),
             ]
             may += [permissions.send(self._parts.queues.lanes[lane]) for lane in LANES]
         return may
 
-
-def definition(arns: Mapping[str, str]) -> dict[str, object]:
-    """
-    The state machine: tasks by name, each followed by what it says is next.
-
-    Whatever a task returns is a name or a number. `Retry` is for functions that were killed;
-    where all tries are used up, `finish` writes down that the run has failed.
-    """
-    states: dict[str, object] = {}
-    for name, after in zip(TASKS, (*TASKS[1:], "Ended"), strict=True):
-        states |= _task(name, arns[name], after)
-    give_up = _call(arns["finish"], "Failed")
-    states["give_up"] = {**give_up, "Retry": RETRY}
-    states["Failed"] = {"Type": "Fail", "Error": "HistoricSyncFailed"}
-    states["Ended"] = {"Type": "Succeed"}
-    return {"Comment": "Historic sync of one store", "StartAt": TASKS[0], "States": states}
-
-
-def _task(name: str, arn: str, after: str) -> dict[str, object]:
-    back = {"verify": "read", "finish": "plan"}.get(name, name)
-    told = {"more": name, "wait": f"wait_{name}", "done": after, "again": back}
-    told |= {"stop": "Ended", "fail": "Failed"}
-    catch = [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failed", "Next": "give_up"}]
-    return {
-        name: {**_call(arn, f"after_{name}"), "Retry": RETRY, "Catch": catch},
-        f"after_{name}": {
-            "Type": "Choice",
-            "Choices": [
-                {"Variable": "$.next", "StringEquals": word, "Next": state}
-                for word, state in told.items()
-            ],
-        },
-        f"wait_{name}": {"Type": "Wait", "SecondsPath": "$.seconds", "Next": name},
-    }
-
-
-def _call(arn: str, after: str) -> dict[str, object]:
-    return {"Type": "Task", "Resource": arn, "Next": after}
-
-
-RETRY = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 2, "MaxAttempts": 5, "BackoffRate": 2}]
 
 UNTRACED = "Nothing reads X-Ray here: the run's own rows say how far it is."
 TRACED = {

@@ -21,9 +21,10 @@ WEEKLY = "rate(7 days)"
 class Jobs(Construct):
     """`resume` is asked for by an install; `refresh_tokens` keeps idle stores authorised."""
 
-    def __init__(self, scope: Construct, id_: str, parts: Parts) -> None:
+    def __init__(self, scope: Construct, id_: str, parts: Parts, *, again: SourceFunction) -> None:
         super().__init__(scope, id_)
         self._parts = parts
+        self._again = again
         self.resume = self._resume_job()
         self._keep_alive()
 
@@ -46,6 +47,7 @@ class Jobs(Construct):
                 permissions.publish(topic),
                 permissions.read_parameter(self, topics),
                 permissions.invoke_of(self, deployment.stack("Webhooks")),
+                permissions.invoke(self._again),
             ],
         )
 

@@ -31,7 +31,8 @@ class Permission:
         if not self.wildcard_because:
             return {}
         stack = cdk.Stack.of(scope)
-        return {
+        found = {"Serverless-LambdaStarPermissions": self.wildcard_because}
+        return (found if "*" in self.resources else {}) | {
             f"AwsSolutions-IAM5[Resource::{_flat(stack.resolve(resource))}]": self.wildcard_because
             for resource in self.resources
         }

@@ -48,8 +48,8 @@ def delete(bucket: IBucket, *prefixes: str) -> Permission:
     return _objects("s3:DeleteObject", bucket, prefixes)
 
 
-def abort_upload(bucket: IBucket, *prefixes: str) -> Permission:
-    """Giving up what was begun to be written in pieces below `prefixes`."""
+def abort(bucket: IBucket, *prefixes: str) -> Permission:
+    """Giving up objects below `prefixes` that were written in part."""
     return _objects("s3:AbortMultipartUpload", bucket, prefixes)
 
 
@@ -115,6 +115,15 @@ def encrypt_secrets(key: IKey) -> Permission:
 def invoke(function: IFunction) -> Permission:
     """Running one function of ours."""
     return Permission(actions=["lambda:InvokeFunction"], resources=[function.function_arn])
+
+
+def read_metrics() -> Permission:
+    """Reading what CloudWatch has measured."""
+    return Permission(
+        actions=["cloudwatch:GetMetricData"],
+        resources=["*"],
+        wildcard_because="CloudWatch knows no resource for metrics, AWS says.",
+    )
 
 
 def start_execution(machine: str) -> Permission:

@@ -39,11 +39,13 @@ class Settings(Construct):
         *,
         resume: SourceFunction,
         history: HistoricSync,
+        again: SourceFunction,
     ) -> None:
         super().__init__(scope, id_)
         self._parts = parts
         self._resume = resume
         self._history = history
+        self._again = again
         function = SourceFunction(
             self,
             FUNCTIONS / "settings" / "api.py",
@@ -68,11 +70,13 @@ class Settings(Construct):
             base=parts.base,
             environment={
                 **parts.tokens.environment,
-                **tables.told("stores", "ledger"),
+                **tables.told("stores", "ledger", "catalogue"),
+                "APP_URL": parts.api.http.api_endpoint,
             },
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
                 permissions.table(tables.ledger, ("Query",)),
+                permissions.table(tables.catalogue, permissions.READ),
                 *parts.tokens.client_secrets,
             ],
             timeout_seconds=PAGE_SECONDS,
@@ -107,7 +111,8 @@ class Settings(Construct):
         parts, data = self._parts, self._parts.data
         return {
             **parts.tokens.environment,
-            **data.tables.told("stores", "ledger", "runs"),
+            **data.tables.told("stores", "ledger", "runs", "catalogue"),
+            "APP_URL": parts.api.http.api_endpoint,
             "KEPT_BUCKET": data.buckets.kept.bucket_name,
             "ARCHIVE_BUCKET": data.buckets.archive.bucket_name,
             "COMMANDS_TOPIC_ARN": parts.commands.topic.topic_arn,
@@ -125,6 +130,7 @@ class Settings(Construct):
             ),
             permissions.table(data.tables.ledger, (*permissions.UPDATE, "Query")),
             permissions.table(data.tables.runs, (*permissions.WRITE, "Query")),
+            permissions.table(data.tables.catalogue, (*permissions.WRITE, "DeleteItem")),
             permissions.index(data.tables.ledger, "open"),
             permissions.index(data.tables.ledger, "resource"),
             permissions.get(data.buckets.kept, "parked/*", "requests/*", "runs/*"),
@@ -137,4 +143,5 @@ class Settings(Construct):
             permissions.invoke(self._resume),
             self._history.start,
             permissions.invoke_of(self, deployment.stack("Webhooks")),
+            permissions.invoke(self._again),
         ]

@@ -46,7 +46,7 @@ class Webhooks(cdk.Stack):
             self,
             "Topics",
             parameter_name=deployment.parameter("topics"),
-            string_value=self.to_json_string(functions),
+            string_value=self.to_json_string({**functions, **core.to_shopify.topics}),
             tier=ssm.ParameterTier.INTELLIGENT_TIERING,
         )
 

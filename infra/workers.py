@@ -55,6 +55,8 @@ class Worker:
     wakes: bool = False
     parks: bool = True
     archives: bool = False
+    # Writes people's own address, under which they unsubscribe.
+    links: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
     forgets: bool = False
     source: Path = field(init=False)
@@ -85,6 +87,7 @@ WORKERS = (
         lanes=two_lanes("contacts"),
         tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
+        links=True,
     ),
     Worker(
         name="consents",
@@ -107,6 +110,14 @@ WORKERS = (
         concurrency=4,
         seals=True,
     ),
+    # People's own words, live: there is no history of them.
+    Worker(
+        name="to_shopify",
+        lanes=("to_shopify",),
+        tables=SENDER | CONTACTS | FORGOTTEN,
+        concurrency=4,
+        secrets=True,
+    ),
     Worker(
         name="lifecycle",
         lanes=("lifecycle",),
@@ -125,7 +136,7 @@ WORKERS = (
             "receipts": (*WRITE, *DELETES),
             "contacts": ("BatchGetItem", *DELETES),
             "checkouts": ("GetItem", *LEAVES),
-            "catalogue": LEAVES,
+            "catalogue": ("GetItem", *LEAVES),
             "runs": LEAVES,
         },
         batch=10,

@@ -16,6 +16,7 @@ from typing import Any
 from benchmarks.history.tables import Table, tables
 from local.store.life import happen
 from shopbridge.catalogue.delivery import Services, deliver
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import RefreshProduct
@@ -94,6 +95,7 @@ class Past(History):
             station=self._station(Steps()),
             reader=lambda store: ProductReader(self.gateway),
             catalogue=lambda store: Catalogue(self.cloud.table("catalogue"), store),
+            feeds=Feeds(self.cloud.table("catalogue")),
         )
         return Worker(RefreshProduct, deliver, lambda: services)
 

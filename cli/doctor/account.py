@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from botocore.exceptions import ClientError, ParamValidationError
 
 from cli.deployment import Deployment
-from cli.doctor.finding import Check, bad, good, judged
+from shopbridge.lanes import LANES
+from shopbridge.reconciliation.ages import ages
+from shopbridge.reconciliation.connection import queues
+from shopbridge.reconciliation.finding import Check, bad, good, judged
 
 DEAD = ("-dead", "failed-invocations", "undelivered-events", "uncounted", "unfinished-jobs")
 
@@ -26,6 +30,7 @@ def account(deployment: Deployment) -> Iterator[Check]:
         return
     yield good("account", "deployment", parts["api_url"])
     yield _secrets(deployment)
+    yield from queues(_ages(deployment))
     waiting = _dead(deployment)
     yield judged(
         "account",
@@ -52,6 +57,14 @@ def _secrets(deployment: Deployment) -> Check:
         why="Without them every webhook and every session is refused with 401.",
         mend=f"aws ssm put-parameter --type SecureString --name {name} --value '[\"shpss_...\"]'",
     )
+
+
+def _ages(deployment: Deployment) -> dict[str, timedelta]:
+    """Ask how long the oldest message of each lane waits; the local run does not measure it."""
+    if deployment.endpoint:
+        return {}
+    lanes = {name: url for name, url in deployment.parts["queues"].items() if name in LANES}
+    return ages(deployment.client("cloudwatch"), lanes, datetime.now(UTC))
 
 
 def _dead(deployment: Deployment) -> dict[str, int]:

@@ -11,13 +11,13 @@ from cli.answer import AsJson, Ending, ended, show
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
 from cli.doctor.account import account
 from cli.doctor.app import app
-from cli.doctor.finding import Check, bad, good
 from cli.doctor.netcore import netcore
 from cli.doctor.store import connection, store
 from cli.doctor.tools import tools
 from cli.tables import console
 from infra.shopify_app import ShopifyApp
 from local import run
+from shopbridge.reconciliation.finding import Check, bad, good
 from shopbridge.shopify.delivery import UNNAMED
 
 

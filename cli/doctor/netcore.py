@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterator
 
 from cli.deployment import Deployment
-from cli.doctor.finding import Check, judged
 from local import run
 from shopbridge.netcore.client import Http, NetcoreClient, shared
 from shopbridge.netcore.regions import hosts
 from shopbridge.netcore.trial import trial
+from shopbridge.reconciliation.finding import Check, judged
 from shopbridge.stores.store import Store
 
 

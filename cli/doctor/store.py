@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from cli.deployment import Deployment
-from cli.doctor.finding import Check, bad, good, judged
 from shopbridge.ledger.report import deliveries, report
-from shopbridge.shopify import scopes
+from shopbridge.reconciliation.connection import AGAIN, granted, token
+from shopbridge.reconciliation.finding import Check, bad, judged
 from shopbridge.stores.rules import unready
 from shopbridge.stores.store import Store
 
 DAY = timedelta(hours=24)
-AGAIN = "open the app in the store's Shopify admin"
 
 
 def store(deployment: Deployment, found: Store, needed: str) -> Iterator[Check]:
@@ -30,33 +29,9 @@ def store(deployment: Deployment, found: Store, needed: str) -> Iterator[Check]:
         why="What happens meanwhile is kept for 14 days, then lost.",
         mend=f"shopbridge settings set status=enabled {name}",
     )
-    yield from _token(found)
-    lacking = scopes.missing(scopes.parse(needed), found.scopes or frozenset())
-    yield judged(
-        "store",
-        "scopes",
-        found.scopes is None or not lacking,
-        "not known" if found.scopes is None else ", ".join(lacking) or "granted",
-        why="What needs them is refused by Shopify, and parked.",
-        mend=AGAIN,
-    )
+    yield token(found)
+    yield granted(needed, found.scopes)
     yield from _activity(deployment, found, name)
-
-
-def _token(found: Store) -> Iterator[Check]:
-    if found.reauthorise_since:
-        yield bad(
-            "store",
-            "token",
-            f"refused since {found.reauthorise_since:%Y-%m-%d %H:%M}",
-            why="Contacts, consents and the catalogue need Shopify's answers.",
-            mend=AGAIN,
-        )
-    elif found.sealed_access_token is None:
-        yield bad("store", "token", "none", why="Shopify cannot be asked anything.", mend=AGAIN)
-    else:
-        ends = found.refresh_expires_at
-        yield good("store", "token", f"can be refreshed until {ends:%Y-%m-%d}" if ends else "saved")
 
 
 def _activity(deployment: Deployment, found: Store, name: str) -> Iterator[Check]:

@@ -5,11 +5,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.doctor.finding import Check, judged
 from infra.interpreters import compiler
 from infra.runtime import LAMBDA, PYTHON
 from local.places import ROOT, VENV
 from local.setup import OLDEST_NODE, has_node
+from shopbridge.reconciliation.finding import Check, judged
 
 
 def tools(root: Path = ROOT) -> Iterator[Check]:

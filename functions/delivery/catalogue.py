@@ -3,6 +3,7 @@
 from functools import cache
 
 from shopbridge.catalogue.delivery import Services, deliver
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import RefreshProduct
@@ -20,6 +21,7 @@ def services() -> Services:
         station=wiring.station,
         reader=lambda store: ProductReader(wiring.gateway(store)),
         catalogue=lambda store: Catalogue(table, store),
+        feeds=Feeds(table),
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from local.netcore import callbacks
+from local.netcore.callbacks import Callbacks, Post
 from local.netcore.control import Control
 from local.netcore.endpoints import Endpoints, on_refused
 from local.netcore.faults import Faults
@@ -33,6 +35,7 @@ def create_app(  # noqa: PLR0913  # all by keyword, all optional
     state: Path | None = None,
     clock: Callable[[], datetime] = _now,
     sleep: Sleep = asyncio.sleep,
+    post: Post = callbacks.post,
 ) -> Starlette:
     """
     Make a simulator of one Netcore panel; `state.let_go()` ends what a fault holds.
@@ -44,13 +47,14 @@ def create_app(  # noqa: PLR0913  # all by keyword, all optional
         state: file that keeps what was received over a restart; None forgets it.
         clock: gives `_received_at` and ends the windows of faults.
         sleep: waits, in seconds, for `delay` and `drip`.
+        post: tells others of unsubscribes and web messages.
     """
     panel = Panel(primary_key, clock=clock, journal=Journal(state) if state else None)
     faults = Faults(clock)
     app = Starlette(
         routes=[
             *Endpoints(panel, Key(api_key, auth_mode)).routes(),
-            *Control(panel, faults).routes(),
+            *Control(panel, faults, Callbacks(clock, post)).routes(),
         ],
         middleware=[Middleware(Misbehaviour, faults=faults, sleep=sleep)],
         exception_handlers={Refused: on_refused},

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from local.netcore import reading
 from local.netcore.answers import AsciiJSONResponse
+from local.netcore.callbacks import Callbacks, Target, Unsubscribed, WebMessage
 from local.netcore.faults import PLANS, Faults
 from local.netcore.panel import Panel
 
@@ -16,9 +17,10 @@ from local.netcore.panel import Panel
 class Control:
     """Everything under `/_`; no key is asked for, and no fault strikes here."""
 
-    def __init__(self, panel: Panel, faults: Faults) -> None:
+    def __init__(self, panel: Panel, faults: Faults, callbacks: Callbacks) -> None:
         self._panel = panel
         self._faults = faults
+        self._callbacks = callbacks
 
     def routes(self) -> list[Route]:
         """List the endpoints."""
@@ -30,6 +32,10 @@ class Control:
             Route("/_faults", self.list_faults, methods=["GET"]),
             Route("/_faults", self.plan_faults, methods=["POST"]),
             Route("/_faults", self.clear_faults, methods=["DELETE"]),
+            Route("/_callback", self.call_back, methods=["POST"]),
+            Route("/_callbacks", self.called_back, methods=["GET"]),
+            Route("/_unsubscribe", self.unsubscribe, methods=["POST"]),
+            Route("/_web_message", self.web_message, methods=["POST"]),
         ]
 
     async def received(self, request: Request) -> Response:
@@ -60,12 +66,44 @@ class Control:
         try:
             faults = PLANS.validate_python(document if isinstance(document, list) else [document])
         except ValidationError as exc:
-            problems = exc.errors(include_url=False, include_context=False, include_input=False)
-            return AsciiJSONResponse({"error": problems}, HTTPStatus.BAD_REQUEST)
+            return _refused(exc)
         self._faults.plan(faults)
         return AsciiJSONResponse({"faults": self._faults.listed()}, HTTPStatus.CREATED)
+
+    async def call_back(self, request: Request) -> Response:
+        """`{"url", "headers"}`: where unsubscribes and web messages are told from now on."""
+        try:
+            self._callbacks.target = Target.model_validate(reading.parse(await request.body()))
+        except ValidationError as exc:
+            return _refused(exc)
+        return AsciiJSONResponse({"status": "ok"})
+
+    async def called_back(self, request: Request) -> Response:
+        """Show what was told, and how it was answered, oldest first."""
+        return AsciiJSONResponse({"callbacks": self._callbacks.made})
+
+    async def unsubscribe(self, request: Request) -> Response:
+        """`{"email", "at", "shape", "times"}`: somebody clicks on the link in a mail."""
+        try:
+            one = Unsubscribed.model_validate(reading.parse(await request.body()))
+        except ValidationError as exc:
+            return _refused(exc)
+        return AsciiJSONResponse({"statuses": await self._callbacks.unsubscribed(one)})
+
+    async def web_message(self, request: Request) -> Response:
+        """`{"fields": {label: value}, "at"}`: somebody sends the form of a web message."""
+        try:
+            one = WebMessage.model_validate(reading.parse(await request.body()))
+        except ValidationError as exc:
+            return _refused(exc)
+        return AsciiJSONResponse({"statuses": await self._callbacks.web_message(one)})
 
     async def clear_faults(self, request: Request) -> Response:
         """Drop the plan; whatever hangs is broken off."""
         self._faults.clear()
         return AsciiJSONResponse({"faults": []})
+
+
+def _refused(exc: ValidationError) -> Response:
+    problems = exc.errors(include_url=False, include_context=False, include_input=False)
+    return AsciiJSONResponse({"error": problems}, HTTPStatus.BAD_REQUEST)

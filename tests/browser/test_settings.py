@@ -1,11 +1,14 @@
 """A merchant changes settings: saved, refused, discarded."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Dialog, expect
 
 from shopbridge.stores.settings import Settings
 from tests.browser.conftest import Open
 from tests.browser.test_guide import Fresh
+from tests.e2e.command import shopbridge
 from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
 
@@ -63,7 +66,7 @@ def test_a_stale_save_says_who_was_first(installed: NewStore, merchant: Open) ->
     second.field("Order Fulfilled").uncheck()
     second.save()
 
-    second.told("Not saved: somebody saved meanwhile")
+    second.told("Not saved")
     banner = second.app.locator("#stale")
     expect(banner).to_contain_text("user 42 changed to_shopify.profiles")
     assert settings(store).sends("Order Fulfilled")
@@ -121,10 +124,35 @@ def test_catalogue_asks_for_its_permission(fresh: Fresh, merchant: Open, grants:
         page.press("Switch on for good")
         page.told("Saved")
     else:
-        page.told("Not granted: the catalogue stays off")
+        page.told("Not granted")
         expect(page.field("Product catalogue")).not_to_be_checked()
     assert asked == ["Grant read_locations to this app?"]
     assert settings(store).product_catalogue == grants
+
+
+def test_feed_is_shown_and_its_address_replaced(installed: NewStore, merchant: Open) -> None:
+    """The address to copy, the locations to choose from, and a new address in a click."""
+    store = installed("feed")
+    [created] = store.happen("create_product")
+    store.post(created.topic, created.webhook)
+    store.ended(created.event_id)
+    built = shopbridge("catalogue", "feed", "build", f"--store={store.name}", "--json").json
+    path = urlsplit(built["xml"]).path.rpartition("/")[2]
+    page = merchant(store).open("from-shopify")
+    shown = page.app.locator("code[data-text=xml_url]")
+    expect(shown).to_contain_text(path)
+
+    location, *_ = built["locations"].values()
+    page.field(location).uncheck()
+    page.save()
+    page.told("Saved")
+    page.press("Replace the address")
+    page.told("The feed has a new address; the old one leads nowhere")
+    page.settled()
+
+    expect(shown).to_contain_text(".xml")
+    expect(shown).not_to_contain_text(path)
+    assert list(settings(store).catalogue.locations.values()) == [False]
 
 
 def test_a_store_is_paused_and_goes_on(installed: NewStore, merchant: Open) -> None:

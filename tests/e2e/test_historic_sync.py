@@ -44,6 +44,7 @@ def test_orders_of_a_store_arrive_once(unknown: NewStore, netcore: Netcore) -> N
     chosen = ("historic_sync.contacts=true", "historic_sync.orders=true")
     shopbridge("settings", "set", *chosen, f"--store={store.name}")
     run = over(store)
+    estimate = shopbridge("sync", "start", "--dry-run", f"--store={store.name}", "--json").json
 
     told = Counter(
         (one["activity_name"], str(one["activity_params"]["orderid"]))
@@ -54,6 +55,10 @@ def test_orders_of_a_store_arrive_once(unknown: NewStore, netcore: Netcore) -> N
     assert (run.state, run.gaps) == ("COMPLETE", 0)
     assert told == {(name, order): 1 for name in names for order in orders}
     assert len(orders) > 3
+    assert {one["stream"]: one["objects"] for one in estimate["streams"]} == {
+        "customers": 40,
+        "orders": len(orders),
+    }
     assert settled(store.deployment, "1h", store.name, wait=30).balances
 
 

@@ -23,6 +23,7 @@ DEAD = {
     "QueuesUncounted",
     "QueuesUndeliveredEvents",
     "QueuesUnfinishedJobs",
+    "QueuesToShopifyDead",
 }
 
 
@@ -32,14 +33,24 @@ def test_every_queue_has_a_dead_letter_queue_of_its_own(cloud: Synthesis) -> Non
     dead = [cloud.meant(redrive(lane)["deadLetterTargetArn"]).id for lane in lanes]
     rest = {q.id[:-8] for q in cloud.all("AWS::SQS::Queue")} - {lane.id[:-8] for lane in lanes}
 
-    assert len(lanes) == 12
+    assert len(lanes) == 13
     assert len(set(dead)) == len(lanes)
     assert rest == DEAD
 
 
+def test_a_store_that_is_never_reconciled_lies_with_unfinished_jobs(cloud: Synthesis) -> None:
+    """Its message names a store and nothing else; five tries, each an hour after the last."""
+    queue = cloud.named("ReconciliationStores")
+
+    assert cloud.meant(redrive(queue)["deadLetterTargetArn"]).id[:-8] == "QueuesUnfinishedJobs"
+    assert redrive(queue)["maxReceiveCount"] == 5
+    assert queue.properties["VisibilityTimeout"] == 3600
+
+
 def test_a_message_is_tried_for_four_days(cloud: Synthesis) -> None:
     """Waiting is done by visibility, and each wait costs a receive."""
-    lanes = [q for q in cloud.all("AWS::SQS::Queue") if "RedrivePolicy" in q.properties]
+    queues = [q for q in cloud.all("AWS::SQS::Queue") if "RedrivePolicy" in q.properties]
+    lanes = [q for q in queues if q.id.startswith("Queues")]
 
     assert {redrive(lane)["maxReceiveCount"] for lane in lanes} == {800}
 
@@ -82,7 +93,12 @@ def test_every_schedule_has_its_place(cloud: Synthesis) -> None:
         cloud.meant(one["Target"]["Arn"]).id[:-8]: one["ScheduleExpression"] for one in schedules
     }
 
-    assert runs == {"JobsRefreshTokens": "rate(7 days)", "AbandonmentSweep": "rate(1 minute)"}
+    assert runs == {
+        "JobsRefreshTokens": "rate(7 days)",
+        "AbandonmentSweep": "rate(1 minute)",
+        "CatalogueBuild": "rate(5 minutes)",
+        "ReconciliationPlan": "rate(1 day)",
+    }
     assert places == {"QueuesUnfinishedJobs"}
 
 
@@ -123,6 +139,7 @@ def test_every_lane_has_an_alarm_when_it_is_late(cloud: Synthesis) -> None:
         "ConsentsHistory": DAY,
         "Contacts": 900,
         "ContactsHistory": DAY,
+        "ToShopify": 900,
         "Lifecycle": 900,
     }
 
@@ -141,6 +158,8 @@ def test_parked_failed_and_refused_work_raises_an_alarm(cloud: Synthesis) -> Non
         "WrongStore": 1,
         "Refused": 50,
         "SweepLate": 900,
+        "FeedLate": 3600,
+        "Unmended": 1,
     }
     for alarm in own:
         assert alarm["Dimensions"] == [{"Name": "service", "Value": SERVICE}]

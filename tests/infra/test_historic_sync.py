@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from infra.historic_sync import TASKS, definition
+from infra.historic_machine import TASKS, definition
 from shopbridge.historic_sync.step import Next
 
 STATES: Any = definition({name: f"arn:{name}" for name in TASKS})["States"]

@@ -47,6 +47,7 @@ CLIENT_SECRETS = {
 }
 STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
+AGAIN = "lambda:InvokeFunction ToShopifyEvents"
 RESUME = "lambda:InvokeFunction JobsResume"
 CONTACTS = rows("Contacts", "PutItem", "BatchGetItem")
 LANES = (
@@ -58,7 +59,9 @@ LANES = (
     "Contacts",
     "Lifecycle",
     "Privacy",
+    "ToShopify",
 )
+OF_PEOPLE = ("parked", "claim", "requests")
 TWO = ("Activities", "Catalogue", "Consents", "Contacts")
 
 FORGOTTEN = {f"dynamodb:{action} TablesReceipts" for action in ("GetItem", "BatchGetItem")}
@@ -86,6 +89,7 @@ WORKERS = {
         *FORGOTTEN,
         *takes("Checkouts"),
     },
+    "DeliveryToShopify": {*SEND, *CONTACTS, *FORGOTTEN, *takes("ToShopify")},
     "DeliveryLifecycle": {*STATION, *takes("Lifecycle"), RESUME},
     "DeliveryArchive": {*LOG, *ARCHIVE, *FORGOTTEN, *takes("Archive")},
     "DeliveryPrivacy": {
@@ -101,14 +105,15 @@ WORKERS = {
             for action in ("Query", "DeleteItem")
             for table in ("Checkouts", "Catalogue", "Runs")
         ),
+        "dynamodb:GetItem TablesCatalogue",
         "dynamodb:Query TablesLedger/index/open",
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in OF_PEOPLE),
         *(
-            f"s3:{action}Object BucketsKept/{prefix}/*"
-            for action in ("Get", "Delete")
-            for prefix in ("parked", "claim", "requests", "runs", "bulk")
+            f"s3:DeleteObject BucketsKept/{prefix}/*"
+            for prefix in (*OF_PEOPLE, "runs", "feeds", "reconciliation", "bulk")
         ),
         "s3:PutObject BucketsKept/requests/*",
         "s3:PutObject BucketsArchive/*",
@@ -161,7 +166,26 @@ WORKERS = {
         "sns:Publish CommandsTopic",
         "ssm:GetParameter :parameter/shopbridge/prod/topics",
         "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+        AGAIN,
         "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ToShopifyEvents": {
+        *LOG,
+        *KEY,
+        "kms:Decrypt KeysSecrets if kms:EncryptionContext:store",
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger", "Query"),
+        "sns:Publish CommandsTopic",
+        "s3:PutObject BucketsKept/claim/*",
+        "s3:PutObject BucketsKept/parked/*",
+    },
+    "ToShopifyUnsubscribe": {
+        *LOG,
+        *PARK,
+        *CLIENT_SECRETS,
+        "dynamodb:GetItem TablesStores",
+        *rows("Ledger"),
+        "sns:Publish CommandsTopic",
     },
     "AbandonmentSweep": {
         *LOG,
@@ -173,6 +197,24 @@ WORKERS = {
         "dynamodb:Query TablesCheckouts/index/due",
         "sns:Publish CommandsTopic",
         "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueBuild": {
+        *LOG,
+        *SEAL,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        *rows("Catalogue", "PutItem", "DeleteItem", "Query"),
+        "s3:PutObject BucketsKept/feeds/*",
+        "s3:AbortMultipartUpload BucketsKept/feeds/*",
+        "s3:DeleteObject BucketsKept/feeds/*",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "CatalogueFeed": {
+        *LOG,
+        *KEY,
+        "dynamodb:GetItem TablesStores",
+        "dynamodb:GetItem TablesCatalogue",
+        "s3:GetObject BucketsKept/feeds/*",
     },
     "JobsRefreshTokens": {
         *LOG,
@@ -188,6 +230,7 @@ WORKERS["SettingsApi"] = {
     *CLIENT_SECRETS,
     *rows("Stores", "PutItem", "BatchGetItem", "DeleteItem"),
     *rows("Ledger", "Query"),
+    *rows("Catalogue", "PutItem", "DeleteItem"),
     "dynamodb:Query TablesLedger/index/open",
     "dynamodb:Query TablesLedger/index/resource",
     "s3:GetObject BucketsKept/parked/*",
@@ -198,12 +241,14 @@ WORKERS["SettingsApi"] = {
     "sns:Publish CommandsTopic",
     "ssm:GetParameter :parameter/shopbridge/prod/topics",
     "lambda:InvokeFunction :function:Shopbridge-prod-Webhooks*",
+    AGAIN,
     RESUME,
 }
 WORKERS["SettingsPage"] = {
     *LOG,
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
+    "dynamodb:GetItem TablesCatalogue",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
@@ -246,8 +291,41 @@ WORKERS |= {
 }
 WORKERS["DeliveryLifecycle"] |= {*RUNS, START}
 WORKERS["SettingsApi"] |= {*RUNS, START, "s3:GetObject BucketsKept/runs/*"}
+WORKERS |= {
+    "ReconciliationPlan": {
+        *LOG,
+        "dynamodb:Scan TablesStores",
+        "sqs:SendMessage ReconciliationStores",
+        "sqs:SendMessage QueuesUnfinishedJobs",
+    },
+    "ReconciliationStore": {
+        *LOG,
+        *ASK,
+        *rows("Ledger", "Query"),
+        "dynamodb:Query TablesLedger/index/open",
+        "dynamodb:BatchGetItem TablesContacts",
+        "dynamodb:BatchGetItem TablesCatalogue",
+        "dynamodb:Query TablesCatalogue",
+        *FORGOTTEN,
+        "dynamodb:GetItem TablesRuns",
+        "dynamodb:PutItem TablesRuns",
+        "s3:PutObject BucketsKept/reconciliation/*",
+        *KEY,
+        *(f"sqs:SendMessage Queues{lane}History" for lane in TWO),
+        *(right.replace("Queues", "") for right in takes("ReconciliationStores")),
+        "ssm:GetParameter :parameter/shopbridge/prod/deployment",
+        "ssm:GetParameter :parameter/shopbridge/prod/topics",
+        "cloudwatch:GetMetricData *",
+        RESUME,
+    },
+}
 MACHINE = {f"lambda:InvokeFunction HistoricSync{t}" for t in TASKS}
-SCHEDULED = {"JobsWeekly": "JobsRefreshTokens", "AbandonmentEveryMinute": "AbandonmentSweep"}
+SCHEDULED = {
+    "JobsWeekly": "JobsRefreshTokens",
+    "AbandonmentEveryMinute": "AbandonmentSweep",
+    "CatalogueEveryFiveMinutes": "CatalogueBuild",
+    "ReconciliationDaily": "ReconciliationPlan",
+}
 
 
 def test_a_topic_function_may_do_thirteen_things(cloud: Synthesis) -> None:
@@ -337,6 +415,8 @@ def _resources(
                 yield f"{synthesis.meant(bucket).id[:-8]}{rest}"
             case {"Fn::Join": [_, parts]}:
                 yield str(parts[-1])
+            case "*":
+                yield resource
             case _:
                 meant = synthesis.meant(resource)
                 yield "own log" if meant == log else meant.id[:-8]

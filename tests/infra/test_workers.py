@@ -12,6 +12,7 @@ KINDS = {
 TIMED = ("WatchCheckout", "CloseCheckout")
 CONTACTS = ("RefreshContact", "SendContact")
 PRIVACY = ("ErasePerson", "EraseStore", "ExportPerson")
+TO_SHOPIFY = ("Unsubscribe", "FillCustomer")
 LIFECYCLE = ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation")
 
 
@@ -31,6 +32,7 @@ def test_each_kind_of_command_has_its_queue(cloud: Synthesis) -> None:
         "Contacts": {"$or": [{kind: [{"exists": True}]} for kind in CONTACTS]},
         "Lifecycle": {"$or": [{kind: [{"exists": True}]} for kind in LIFECYCLE]},
         "Privacy": {"$or": [{kind: [{"exists": True}]} for kind in PRIVACY]},
+        "ToShopify": {"$or": [{kind: [{"exists": True}]} for kind in TO_SHOPIFY]},
     }
     assert {s.properties["RawMessageDelivery"] for s in subscriptions} == {True}
 
@@ -82,6 +84,7 @@ def test_batches_are_as_large_as_the_other_side_takes(cloud: Synthesis) -> None:
         "contacts": (100, 1),
         "lifecycle": (10, 1),
         "privacy": (10, 1),
+        "to_shopify": (100, 1),
     }
 
 
@@ -93,7 +96,7 @@ def test_dead_letters_are_emptied_by_one_worker(cloud: Synthesis) -> None:
         if cloud.meant(m.properties["FunctionName"]).id[:-8] == "DeliveryDeadLetters"
     }
 
-    assert len(emptied) == 14
+    assert len(emptied) == 15
     assert "QueuesUncounted" not in emptied
     assert DEAD_LETTERS.seconds == 30
 

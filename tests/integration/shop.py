@@ -28,6 +28,8 @@ def variant(id_: int, *levels: Node, **changes: Any) -> Node:
         "price": "10.00",
         "compareAtPrice": "12.50",
         "availableForSale": True,
+        "inventoryPolicy": "DENY",
+        "selectedOptions": [{"name": "Color", "value": "Blue"}],
         "media": {"nodes": []},
         "inventoryItem": {
             "id": f"gid://shopify/InventoryItem/{id_ + 100}",
@@ -53,6 +55,13 @@ def product(id_: int, *variants: Node, **changes: Any) -> Node:
         "status": "ACTIVE",
         "onlineStoreUrl": "https://vapid-store.example/products/bean-bag",
         "featuredMedia": {"preview": {"image": {"url": "https://cdn.example/bag.png"}}},
+        "media": {
+            "nodes": [
+                {"preview": {"image": {"url": "https://cdn.example/bag.png"}}},
+                {"preview": None},
+                {"preview": {"image": {"url": "https://cdn.example/bag-open.png"}}},
+            ]
+        },
         "variants": list(variants),
         **changes,
     }

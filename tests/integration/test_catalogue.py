@@ -14,6 +14,7 @@ from local.schema import SCHEMA
 from local.store.admin.cost import linear
 from local.store.admin.meter import Meter
 from shopbridge.catalogue.delivery import Services, deliver
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.reading import ITEMS_AT_ONCE, VARIANTS_AT_ONCE, ProductReader
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import RefreshProduct
@@ -47,6 +48,7 @@ class Shelf:
             station=replace(self.account.station, now=self.now),
             reader=lambda store: ProductReader(self.shop),
             catalogue=lambda store: Catalogue(self.account.catalogue, store),
+            feeds=Feeds(self.account.catalogue),
         )
 
     def refresh(self, *commands: RefreshProduct) -> Sequence[Result]:
@@ -88,6 +90,8 @@ def test_row_holds_what_the_feed_shows(shelf: Shelf) -> None:
         "description": "Soft.",
         "link": "https://vapid-store.example/products/bean-bag?variant=11",
         "image_link": "https://cdn.example/bag.png",
+        "more_images": ["https://cdn.example/bag.png", "https://cdn.example/bag-open.png"],
+        "options": {"Color": "Blue"},
         "price": "10.00",
         "compare_at_price": "12.50",
         "currency": "EUR",
@@ -98,6 +102,8 @@ def test_row_holds_what_the_feed_shows(shelf: Shelf) -> None:
         "barcode": "4006381333931",
         "gtin": "4006381333931",
         "status": "active",
+        "tracked": True,
+        "inventory_policy": "deny",
         "inventory": {
             "5": {"name": "Place 5", "available": 7},
             "6": {"name": "Place 6", "available": -1},
@@ -139,6 +145,44 @@ def test_nothing_changed_is_unchanged(shelf: Shelf) -> None:
     assert shelf.rows() == before
 
 
+def test_a_change_is_noted_for_the_feed_before_it_is_made(shelf: Shelf) -> None:
+    """Until the worker's end more may change: a feed that is built before then is built again."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.account.station.shift.begin(NOW, None)
+    shelf.shop.put(product(1, variant(11)), product(2, variant(21)))
+
+    shelf.refresh(RefreshProduct("1"), RefreshProduct("2"))
+
+    feed = feeds.get(STORE)
+    assert feed
+    assert feed.changed_until == NOW + timedelta(seconds=65)
+
+
+def test_what_did_not_change_is_not_noted(shelf: Shelf) -> None:
+    """A refresh that finds the rows as they are has no feed built."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.shop.put(product(1, variant(11)))
+    shelf.refresh(RefreshProduct("1"))
+    feeds.forget(STORE)
+
+    shelf.refresh(RefreshProduct("1"))
+
+    assert feeds.get(STORE) is None
+
+
+def test_a_deletion_is_a_change(shelf: Shelf) -> None:
+    """What is gone from the shop must go from the feed."""
+    feeds = Feeds(shelf.account.catalogue)
+    shelf.shop.put(product(1, variant(11)))
+    shelf.refresh(RefreshProduct("1"))
+    feeds.forget(STORE)
+    shelf.shop.products.clear()
+
+    shelf.refresh(RefreshProduct("1"))
+
+    assert feeds.get(STORE) is not None
+
+
 def test_variants_that_vanished_go(shelf: Shelf) -> None:
     """A removed variant loses its row; products with similar ids keep theirs."""
     shelf.shop.put(product(1, variant(11), variant(12)), product(12, variant(21)))
@@ -164,7 +208,7 @@ def test_deleted_product_loses_its_rows(shelf: Shelf) -> None:
 
 
 def test_all_pages_are_read(shelf: Shelf) -> None:
-    """120 variants in pages of 25, the first of them with stock on two pages."""
+    """120 variants in pages of 24, the first of them with stock on two pages."""
     first = variant(1, level(5, 1))
     first["inventoryItem"]["inventoryLevels"]["pageInfo"] = {
         "hasNextPage": True,
@@ -181,7 +225,7 @@ def test_all_pages_are_read(shelf: Shelf) -> None:
 
 
 def test_too_costly_query_is_made_smaller(shelf: Shelf) -> None:
-    """Where Shopify refuses 25 variants at once, fewer are asked for."""
+    """Where Shopify refuses 24 variants at once, fewer are asked for."""
     shelf.shop.most_variants = 12
     shelf.shop.put(product(1, *(variant(n) for n in range(1, 21))))
 
@@ -242,7 +286,7 @@ def test_overtaken_read_is_repeated(account: Account) -> None:
     old, new = "2026-11-23T08:00:00.000000Z", "2026-11-23T08:00:01.000000Z"
     began = catalogue.begin("1", old)
     catalogue.begin("1", new)
-    catalogue.replace("1", old, [{"id": "11"}])
+    catalogue.replace("1", old, [{"id": "11"}], nobody_told)
 
     newest = catalogue.is_newest("1", old)
 
@@ -252,9 +296,9 @@ def test_overtaken_read_is_repeated(account: Account) -> None:
 def test_older_row_never_replaces_a_newer_one(account: Account) -> None:
     """A late write of an older read bounces off the row of a newer one."""
     catalogue = Catalogue(account.catalogue, STORE)
-    catalogue.replace("1", "2026-11-23T08:00:01.000000Z", [{"id": "11", "price": "2"}])
+    catalogue.replace("1", "2026-11-23T08:00:01.000000Z", [{"id": "11", "price": "2"}], nobody_told)
 
-    catalogue.replace("1", "2026-11-23T08:00:00.000000Z", [{"id": "11", "price": "1"}])
+    catalogue.replace("1", "2026-11-23T08:00:00.000000Z", [{"id": "11", "price": "1"}], nobody_told)
 
     row = account.catalogue.get_item(Key={"store": STORE, "variant": "1#11"})["Item"]
     assert row["price"] == "2"
@@ -328,3 +372,7 @@ def raising(exc: Exception) -> Any:
         raise exc
 
     return fail
+
+
+def nobody_told() -> None:
+    """Stand for the mark that something is changing."""

@@ -42,6 +42,7 @@ EVENTS: dict[str, tuple[Act, str | None]] = {
     "update_product": (goods.update_product, "Product"),
     "delete_product": (goods.delete_product, "Product"),
     "restock": (goods.restock, "ProductVariant"),
+    "leave_location": (goods.leave_location, "ProductVariant"),
     "update_shop": (goods.update_shop, None),
 }
 """Act and the type of what it is done to; None where the act finds or makes that itself."""

@@ -49,17 +49,24 @@ def change_stock(world: World, variant: Resource, delta: int) -> list[Change]:
         for each in level["quantities"]
     ]
     world.change(level, quantities=quantities)
-    available = variant["inventoryQuantity"] + delta
-    world.change(
-        variant,
-        inventoryQuantity=available,
-        sellableOnlineQuantity=available,
-        availableForSale=available > 0,
-    )
-    product = world.get(variant["product"])
-    world.change(product, totalInventory=product["totalInventory"] + delta)
+    product = _counted(world, variant, delta)
     body = bodies.inventory_level(world, level)
     return [Change("inventory_levels/update", level["id"], body), _updated(world, product)]
+
+
+def leave_location(world: World, variant: Resource) -> list[Change]:
+    """A location stops to stock a variant, and what it had of it is gone; one location stays."""
+    item = world.get(variant["inventoryItem"])
+    if len(item["inventoryLevels"]) == 1:
+        return []
+    *others, last = item["inventoryLevels"]
+    level = world.get(last)
+    body = bodies.inventory_level(world, level)
+    product = _counted(world, variant, -body["available"])
+    world.change(item, inventoryLevels=others)
+    world.remove(level)
+    ids = {name: body[name] for name in ("inventory_item_id", "location_id")}
+    return [Change("inventory_levels/disconnect", level["id"], ids), _updated(world, product)]
 
 
 def restock(world: World, variant: Resource) -> list[Change]:
@@ -72,6 +79,20 @@ def update_shop(world: World) -> list[Change]:
     shop = next(world.all("Shop"))
     world.change(shop, name=f"Vapid Store {world.random.randrange(100)}")
     return [Change("shop/update", shop["id"], shop_body(world, shop))]
+
+
+def _counted(world: World, variant: Resource, delta: int) -> Resource:
+    """Add up a variant's stock anew; return its product."""
+    available = variant["inventoryQuantity"] + delta
+    world.change(
+        variant,
+        inventoryQuantity=available,
+        sellableOnlineQuantity=available,
+        availableForSale=available > 0,
+    )
+    product = world.get(variant["product"])
+    world.change(product, totalInventory=product["totalInventory"] + delta)
+    return product
 
 
 def _updated(world: World, product: Resource) -> Change:

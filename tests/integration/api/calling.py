@@ -16,6 +16,7 @@ from local.netcore.in_process import InProcess
 from local.store.app import Shop, create_app
 from local.store.served import ACCESS_TOKEN
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -38,6 +39,7 @@ from shopbridge.stores.changes import ChangeLog
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 from tests.integration.account import ARCHIVED, KEPT, NOW, REGION, STORE, Account
 
 CLIENT_ID = "8d1c0f6ab1d24d0f8a3c7a0e3f1b2c4d"
@@ -167,6 +169,9 @@ class Gateway:
             history=Control(Runs(self.account.runs, store.name), self.launched.append, lambda: NOW),
             manifests=Manifests(self.account.s3, KEPT, store.name),
             data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
+            feeds=Feeds(self.account.catalogue),
+            inbound=self.inbound,
+            site="https://api.example",
         )
 
     @cached_property
@@ -174,6 +179,11 @@ class Gateway:
         """Shopify as the simulator has it, with the store of these tests."""
         app = create_app([Shop(STORE, start=NOW)], now=lambda: NOW)
         return httpx.Client(transport=InProcess(app), base_url=f"https://{STORE}")
+
+    @property
+    def inbound(self) -> InboundSecrets:
+        """The secrets with which Netcore calls."""
+        return InboundSecrets(self.account.stores, self.vault, STORE, lambda: NOW)
 
     @cached_property
     def _links(self) -> Any:

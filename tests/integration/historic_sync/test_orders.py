@@ -9,8 +9,6 @@ import pytest
 
 from shopbridge import times
 from shopbridge.commands import RecordActivity
-from shopbridge.historic_sync.finishing import LOOK_SECONDS
-from shopbridge.historic_sync.progress import progress
 from shopbridge.ledger.report import commands
 from shopbridge.message import read_head
 from tests.integration.historic_sync.bought import DAY, ORDERS, Bought, plain, stamp
@@ -76,58 +74,6 @@ def test_what_was_sent_live_is_not_sent_again(bought: Buys) -> None:
     assert purchases == [("Product Purchase", plain(last(history)))]
     assert run.state == "COMPLETE"
     assert tally(history).ended["duplicate"] == 1
-
-
-def test_youngest_orders_are_sent_a_day_later(bought: Buys) -> None:
-    """What was bought two hours before the run would start journeys: it is the run's tail."""
-    history = bought()
-    old, young = history.order(DAY * 3), history.order(timedelta(hours=2))
-    run = history.start()
-    began = history.clock.now()
-
-    waiting = until_it_waits(history, run)
-    at_first = history.told()
-    history.follow(run, at="finish")
-
-    assert (waiting.state, waiting.tail_at) == ("pending tail", began + DAY)
-    assert at_first == [("Product Purchase", plain(old))]
-    assert history.told() == [*at_first, ("Product Purchase", plain(young))]
-    assert history.latest().state == "COMPLETE"
-    assert history.clock.now() >= began + DAY
-
-
-def test_young_event_of_an_old_order_is_sent_a_day_later(bought: Buys) -> None:
-    """Bought last month and cancelled two hours before the run: only the cancellation waits."""
-    history = bought()
-    order = history.order(DAY * 30)
-    at = stamp(history.clock.now() - timedelta(hours=2))
-    history.write(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
-    run = history.start()
-
-    until_it_waits(history, run)
-    at_first = history.told()
-    history.follow(run, at="finish")
-
-    later = [("Order Cancelled", plain(order)), ("Order Updates", plain(order))]
-    assert at_first == [("Product Purchase", plain(order))]
-    assert sorted(history.told()[1:]) == later
-    assert history.latest().state == "COMPLETE"
-
-
-def test_what_happens_after_the_start_is_left_to_webhooks(bought: Buys) -> None:
-    """An old order is cancelled while the run waits for its tail: history says nothing of it."""
-    history = bought()
-    order = history.order(DAY * 30)
-    run = history.start()
-    until_it_waits(history, run)
-    history.clock.sleep(3600)
-    at = stamp(history.clock.now())
-    history.write(order, cancelledAt=at, cancelReason="CUSTOMER", updatedAt=at)
-
-    history.follow(run, at="finish")
-
-    assert history.told() == [("Product Purchase", plain(order))]
-    assert history.latest().state == "COMPLETE"
 
 
 def test_orders_out_of_reach_are_said_to_be(bought: Buys) -> None:
@@ -292,20 +238,6 @@ def told_by_history(history: Bought) -> dict[str, dict[str, RecordActivity]]:
             dated = msgspec.structs.replace(command, occurred_at=at)
             found.setdefault(str(command.params["orderid"]), {})[command.name] = dated
     return found
-
-
-def until_it_waits(history: Bought, run: Any) -> Any:
-    """Do all that can be done at once; return how far the orders are then."""
-    history.follow(
-        run, until=lambda told: told["next"] == "wait" and told["seconds"] == LOOK_SECONDS
-    )
-    slices = history.slices()
-    (orders,) = [
-        one
-        for one in progress(history.latest(), slices, history.clock.now())
-        if one.stream == "orders"
-    ]
-    return orders
 
 
 def tally(history: Bought) -> Any:

@@ -7,8 +7,10 @@ import pytest
 from shopbridge.page.assets import assets, digest
 from tests.integration.account import NOW, STORE
 from tests.integration.api.calling import OLD_SECRET, claims, token
+from tests.integration.catalogue import Press
 from tests.integration.page.reading import fields, read, sections
 from tests.integration.page.visiting import Browser
+from tests.unit.catalogue.goods import row
 
 PAGES = ("/", "/from-shopify", "/to-shopify", "/activity")
 STEPS = ("netcore", "primary_key", "data", "historic_sync", "website_tracking")
@@ -73,6 +75,30 @@ def test_from_shopify_has_the_guides_sections_and_final_names(browser: Browser) 
     assert labels["attributes.own.0.label"] == "Name 1"
 
 
+def test_feed_and_its_locations_are_shown_with_the_catalogue(browser: Browser) -> None:
+    """A switch for each location that the feed found; the address comes from the API."""
+    press = Press(browser.gateway.account)
+    store = press.store(STORE)
+    assert store
+    press.save(store, product_catalogue=True, catalogue={"locations": {"6": False}})
+    empty = browser.open("/from-shopify")
+    press.put(row())
+    press.look()
+
+    said = browser.open("/from-shopify")
+
+    assert sections(said.text)[1] == "Product feed"
+    assert "They are listed here as soon as the feed is built." in empty.text
+    shown = {tag.attributes["name"]: "checked" in tag.attributes for tag in fields(said.text)
+             if tag.attributes["name"].startswith("catalogue.")}  # fmt: skip
+    assert shown == {
+        "catalogue.locations.5": True,
+        "catalogue.locations.6": False,
+        "catalogue.currency_in_prices": True,
+    }
+    assert press.address() not in said.text
+
+
 def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:
     """Unsubscribes, profiles and the six events of the website; the theme editor is a link away."""
     said = browser.open("/to-shopify")
@@ -80,12 +106,14 @@ def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:
     assert sections(said.text) == [
         "Sync unsubscription data",
         "Profile sync: Netcore to Shopify",
+        "What Netcore calls",
         "Activate website tracking",
     ]
     names = [tag.attributes["name"] for tag in fields(said.text)]
     assert names == [
         "to_shopify.unsubscribes",
         "to_shopify.profiles",
+        "to_shopify.conflicts",
         "website_tracking.events.Page Browse",
         "website_tracking.events.Product Search",
         "website_tracking.events.Page View",
@@ -94,6 +122,7 @@ def test_to_shopify_has_the_guides_sections(browser: Browser) -> None:
         "website_tracking.events.Checkout",
     ]
     assert f"https://{STORE}/admin/themes/current/editor?context=apps" in said.text
+    assert f"https://api.example/netcore/{STORE}/events" in said.text
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -29,7 +29,7 @@ class Browser:
     @property
     def site(self) -> Site:
         """Shopify's own addresses, as in the cloud."""
-        return Site(CLIENT_ID)
+        return Site(CLIENT_ID, app="https://api.example")
 
     def sight(self, store: str) -> Sight | None:
         """Look at the store as the API would."""

@@ -31,13 +31,20 @@ TABLES = {
     "receipts": ("store_shard", "effect"),
     "contacts": ("store_shard", "customer"),
     "runs": ("store", "run"),
+    "catalogue": ("store", "variant"),
 }
+INDEXES = {"ledger": (("open", "open_at"), ("resource", "received_at"))}
+"""Indexes that hold nothing but keys."""
 QUEUES = {
     "activities": '{"RecordActivity":[{"exists":true}]}',
     "archive": '{"delivery":[{"exists":true}]}',
+    "contacts": '{"RefreshContact":[{"exists":true}]}',
+    "consents": '{"ChangeConsent":[{"exists":true}]}',
+    "catalogue": '{"RefreshProduct":[{"exists":true}]}',
+    "to_shopify": '{"$or":[{"Unsubscribe":[{"exists":true}]},{"FillCustomer":[{"exists":true}]}]}',
 }
 
-HISTORY = ("contacts-history", "activities-history", "catalogue-history")
+HISTORY = ("contacts-history", "catalogue-history", "activities-history", "consents-history")
 """Filled by the historic sync itself, not through the topic."""
 
 _one_at_a_time = Lock()
@@ -113,7 +120,7 @@ def started() -> Iterator[Cloud]:
     with mock_aws():
         dynamodb = boto3.resource("dynamodb", **KEYS)
         for name, keys in TABLES.items():
-            _make_table(dynamodb, name, keys)
+            _make_table(dynamodb, name, keys, INDEXES.get(name, ()))
         s3 = boto3.client("s3", **KEYS)
         s3.create_bucket(
             Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": KEYS["region_name"]}
@@ -134,13 +141,31 @@ def started() -> Iterator[Cloud]:
         yield Cloud(dynamodb, s3, sns, sqs, topic_arn, urls)
 
 
-def _make_table(dynamodb: "DynamoDBServiceResource", name: str, keys: tuple[str, ...]) -> None:
+def _make_table(
+    dynamodb: "DynamoDBServiceResource",
+    name: str,
+    keys: tuple[str, ...],
+    indexes: tuple[tuple[str, str], ...],
+) -> None:
+    projection = {"ProjectionType": "KEYS_ONLY"}
+    named = sorted({*keys, *(key for index in indexes for key in index)})
+    options: Any = {
+        "GlobalSecondaryIndexes": [
+            {"IndexName": index[0], "KeySchema": _schema(index), "Projection": projection}
+            for index in indexes
+        ]
+    }
     dynamodb.create_table(
         TableName=name,
-        KeySchema=[
-            {"AttributeName": key, "KeyType": "RANGE" if number else "HASH"}
-            for number, key in enumerate(keys)
-        ],
-        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+        KeySchema=_schema(keys),
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in named],
         BillingMode="PAY_PER_REQUEST",
+        **(options if indexes else {}),
     )
+
+
+def _schema(keys: tuple[str, ...]) -> Any:
+    return [
+        {"AttributeName": key, "KeyType": "RANGE" if number else "HASH"}
+        for number, key in enumerate(keys)
+    ]

@@ -12,6 +12,7 @@ from shopbridge import message
 from shopbridge.abandonment.secret import Secret
 from shopbridge.commands import ErasePerson, EraseStore, Identity
 from shopbridge.entry.shift import Shift
+from shopbridge.historic_sync.numbering import number
 from shopbridge.message import Head
 from shopbridge.privacy.erased import Erased
 from shopbridge.privacy.erasing import GOES_ON, Erasing
@@ -201,7 +202,7 @@ def slice_of(account: Account, store: str, *customers: str) -> None:
         account.ledger.put_item(
             Item={
                 "delivery": f"{store}#history-1.customers-001",
-                "row": f"history/customers#customers-001#{customer}",
+                "row": f"history/customers#customers-001#{number(customer, 0)}",
                 "label": customer,
             }
         )

@@ -213,7 +213,7 @@ def test_what_history_wrote_of_a_customer_goes_too(forgetting: Forgetting) -> No
     forgetting.gone(store)
 
     rows = [row["row"] for row in forgetting.account.ledger.scan()["Items"]]
-    assert rows == ["history/customers#customers-001#7002"]
+    assert rows == ["history/customers#customers-001#70020"]
 
 
 def test_a_runs_lists_stay(forgetting: Forgetting) -> None:

@@ -14,6 +14,7 @@ from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
 from shopbridge.stores.store import Store
 from shopbridge.tallies import Change
+from shopbridge.to_shopify.secrets import key as secrets_key
 from shopbridge.work import Ended
 from tests.integration.account import NOW, STORE, Account
 from tests.integration.privacy.forgetting import (
@@ -272,3 +273,14 @@ def test_who_was_forgotten_stays_so(forgetting: Forgetting) -> None:
     forgetting.store(STORE, NOW + MINUTE)
 
     assert forgetting.account.receipts.scan()["Items"] == before
+
+
+def test_the_secrets_with_which_netcore_calls_go_too(forgetting: Forgetting) -> None:
+    """Nobody can post in the name of a store that was forgotten."""
+    left(forgetting)
+    forgetting.account.stores.put_item(Item={"store": secrets_key(STORE), "version": 1})
+
+    forgetting.store(STORE, NOW + MINUTE)
+
+    rows = forgetting.account.stores.scan()["Items"]
+    assert [row["store"] for row in rows] == [STORE]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli import recipes
+from cli import machine, recipes
 from cli.docs import README, table, written
 
 
@@ -34,3 +34,11 @@ def test_recipe_of_an_event_that_a_webhook_does_not_mean_is_refused() -> None:
     """A block that names the wrong event stops `make docs`; it never stays as it was."""
     with pytest.raises(LookupError, match="orders/create means no Order Cancelled"):
         recipes.activity("orders/create", "Order Cancelled")
+
+
+def test_historic_sync_is_drawn_as_it_is_deployed() -> None:
+    """The diagram in docs/historic-sync.md is made of the state machine (`make docs`)."""
+    text = machine.DOCUMENT.read_text()
+
+    assert machine.written(text) == text
+    assert "    verify --> read: again\n" in text

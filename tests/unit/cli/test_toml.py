@@ -40,11 +40,11 @@ def test_file_has_every_topic_at_its_route() -> None:
 def test_scopes_are_the_fewest_that_do(schema: Schema) -> None:
     """What topics and documents need; the catalogue's own scope is asked for later."""
     assert needed(schema) == [
-        "read_customers",
         "read_fulfillments",
         "read_inventory",
         "read_orders",
         "read_products",
+        "write_customers",
     ]
     assert OPTIONAL == ("read_locations",)
 

@@ -105,6 +105,32 @@ class CloseCheckout(msgspec.Struct, frozen=True, tag="CloseCheckout", omit_defau
     """When the order was placed; the trigger's time where the body has none."""
 
 
+class Unsubscribe(msgspec.Struct, frozen=True, tag="Unsubscribe", omit_defaults=True):
+    """Somebody said no to a channel outside Shopify, at `at`: both sides shall know."""
+
+    person: Identity
+    channel: Channel
+    at: datetime | None = None
+    """The trigger's time where the body has none; whole seconds, as Shopify keeps it."""
+    source: str = "netcore"
+    """How it was said, for the consent history: `event`, `form`, `email_api`, `page`, …"""
+    undated: bool = False
+    """The body had no time: it may be Netcore's echo of our own blacklisting."""
+
+
+class FillCustomer(msgspec.Struct, frozen=True, tag="FillCustomer", omit_defaults=True):
+    """Complete a customer by what a web message of Netcore's told, or make one."""
+
+    person: Identity
+    first_name: str = ""
+    last_name: str = ""
+    tags: tuple[str, ...] = ()
+    subscribes: tuple[Channel, ...] = ()
+    """Channels that a field of its own says yes to; nothing else ever subscribes."""
+    at: datetime | None = None
+    source: str = "netcore"
+
+
 class UpdateShop(msgspec.Struct, frozen=True, tag="UpdateShop", omit_defaults=True):
     """Take over what the merchant changed about the store itself."""
 
@@ -165,6 +191,13 @@ Timed = WatchCheckout | CloseCheckout
 """About our own timers: nothing leaves for Netcore with them."""
 TIMED = (WatchCheckout, CloseCheckout)
 
+ForShopify = Unsubscribe | FillCustomer
+"""What Netcore, or a link in its mails, changes in the store."""
+FOR_SHOPIFY = (Unsubscribe, FillCustomer)
+
+BY_LINK = frozenset({"page", "one_click"})
+"""Sources of an unsubscribe that no switch governs: the person said so to us."""
+
 Privacy = ErasePerson | EraseStore | ExportPerson
 """About people's rights: done for every store, whatever became of it."""
 PRIVACY = (ErasePerson, EraseStore, ExportPerson)
@@ -177,6 +210,7 @@ Command = (
     | RefreshProduct
     | Timed
     | Lifecycle
+    | ForShopify
     | Privacy
 )
 Commands = Iterator[Command]
@@ -194,8 +228,9 @@ def label(command: Command) -> str:
             return command.name
         case RefreshContact() | SendContact():
             return command.customer_id
-        case ChangeConsent():
-            return f"{command.channel} {command.state}"
+        case ChangeConsent() | Unsubscribe():
+            state = command.state if isinstance(command, ChangeConsent) else "unsubscribed"
+            return f"{command.channel} {state}"
         case RefreshProduct():
             return command.product_id or f"inventory item {command.inventory_item_id}"
         case ExportPerson():
@@ -207,6 +242,7 @@ def label(command: Command) -> str:
 _ABOUT: dict[type[Command], str] = {
     WatchCheckout: "checkout",
     CloseCheckout: "checkout",
+    FillCustomer: "profile",
     UpdateShop: "shop",
     Uninstall: "app",
     NoteScopes: "app",

@@ -15,8 +15,8 @@ RESULTS = "bulk/"
 """Prefix of what bulk operations export: large, of many people, and deleted once it is read."""
 OF_PEOPLE = ("claim/", "parked/", "requests/")
 """Prefixes whose objects are each about one thing, and go with whom they name."""
-PREFIXES = (RESULTS, *OF_PEOPLE, "runs/")
-"""All prefixes; each goes with its store. A run's lists hold ids alone."""
+PREFIXES = (RESULTS, *OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
+"""All prefixes; each goes with its store. Lists and reports hold ids alone, a feed holds goods."""
 
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""

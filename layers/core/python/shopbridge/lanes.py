@@ -7,6 +7,12 @@ KINDS = {
     "catalogue": ("RefreshProduct",),
     "checkouts": ("WatchCheckout", "CloseCheckout"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation"),
+    "to_shopify": ("Unsubscribe", "FillCustomer"),
     "privacy": ("ErasePerson", "EraseStore", "ExportPerson"),
 }
 """Lane to kinds; a message may hold more than its lane's."""
+
+HISTORY = {kind: f"{lane}-history" for lane, kinds in KINDS.items() for kind in kinds}
+"""Kind to the lane of what was read and not sent to us."""
+LANES = frozenset({*KINDS, "archive", *(f"{lane}-history" for lane in KINDS)})
+"""Every name that a lane may have; some have no second one."""

@@ -15,7 +15,7 @@ import msgspec
 from shopbridge.commands import Command
 from shopbridge.errors import InvalidPayload
 
-Via = Literal["https", "eventbridge", "replay", "timer", "history"]
+Via = Literal["https", "eventbridge", "replay", "timer", "history", "reconciliation"]
 BodyForm = Literal["plain", "gzip", "claim"]
 
 ZIP_ABOVE = 40_000

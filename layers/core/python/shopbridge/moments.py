@@ -8,7 +8,9 @@ from shopbridge.commands import (
     ChangeConsent,
     CloseCheckout,
     Command,
+    FillCustomer,
     RecordActivity,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.times import clamped, utc
@@ -28,8 +30,17 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
             return command
         case ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at):
             return msgspec.structs.replace(command, at=clamped(utc(at or triggered_at), now))
+        case Unsubscribe(at=None):
+            return msgspec.structs.replace(command, at=_past(triggered_at, now), undated=True)
+        case Unsubscribe(at=at) | FillCustomer(at=at):
+            return msgspec.structs.replace(command, at=_past(at or triggered_at, now))
         case _:
             return command
+
+
+def _past(at: datetime, now: datetime) -> datetime:
+    """Return a time that Shopify takes for consent: whole seconds, and not ahead of us."""
+    return min(utc(at), now).replace(microsecond=0)
 
 
 def happened_at(command: Command, triggered_at: datetime) -> datetime:
@@ -39,6 +50,8 @@ def happened_at(command: Command, triggered_at: datetime) -> datetime:
             RecordActivity(occurred_at=datetime() as at)
             | ChangeConsent(at=datetime() as at)
             | WatchCheckout(at=datetime() as at)
+            | Unsubscribe(at=datetime() as at)
+            | FillCustomer(at=datetime() as at)
         ):
             return at
         case _:

@@ -15,6 +15,18 @@ def digits(written: str | None, country: str = "") -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
 
 
+def international(written: str | None, country: str = "") -> str | None:
+    """
+    Return the digits of a number as Netcore may give it back to us: with country code, no plus.
+
+    Only what is no such number is read as one of `country`.
+    """
+    with_code = digits(f"+{written}") if written and written.isdecimal() else None
+    if with_code and phonenumbers.is_valid_number(phonenumbers.parse(f"+{with_code}")):
+        return with_code
+    return digits(written, country) or with_code
+
+
 def national(written: str | None, country: str = "") -> str | None:
     """Return the digits behind the country code, all but leading zeros where there is none."""
     number = _parsed(written, country)

@@ -77,3 +77,15 @@ TOO_LATE = "too late to be worth telling"
 
 TOLD_BEFORE = "told before"
 """Once per checkout, whatever becomes of it afterwards."""
+
+NO_CUSTOMER = "no such customer in Shopify"
+"""Neither primary key nor e-mail nor phone leads to anybody in the store."""
+
+NO_ADDRESS = "the customer has no address for this channel"
+"""Shopify keeps consent beside an address; without one there is nothing to say no to."""
+
+UNKNOWN_SHAPE = "a body of a shape that is not known"
+"""It came with the store's secret, so it is kept; see docs/to-shopify.md for what is read."""
+
+ECHO = "Netcore's echo of our own blacklisting"
+"""A journey that starts when somebody is blocked tells us what we told Netcore."""

@@ -3,15 +3,27 @@
 from datetime import datetime
 
 from shopbridge.commands import (
+    BY_LINK,
     ChangeConsent,
     Command,
+    FillCustomer,
     RecordActivity,
     RefreshProduct,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.moments import happened_at
 from shopbridge.outcome import Outcome
-from shopbridge.stores.profile import CATALOGUE, EMAIL_SUBSCRIPTION, SMS_SUBSCRIPTION, Profile
+from shopbridge.stores.profile import (
+    CATALOGUE,
+    EMAIL_SUBSCRIPTION,
+    PROFILES,
+    SMS_SUBSCRIPTION,
+    UNSUBSCRIBES,
+    Profile,
+)
+
+_SWITCHES: dict[type[Command], str] = {RefreshProduct: CATALOGUE, FillCustomer: PROFILES}
 
 
 def switch_of(command: Command) -> str | None:
@@ -21,14 +33,12 @@ def switch_of(command: Command) -> str | None:
             return command.name
         case WatchCheckout():
             return command.activity.name
-        case ChangeConsent(channel="email"):
-            return EMAIL_SUBSCRIPTION
         case ChangeConsent():
-            return SMS_SUBSCRIPTION
-        case RefreshProduct():
-            return CATALOGUE
+            return EMAIL_SUBSCRIPTION if command.channel == "email" else SMS_SUBSCRIPTION
+        case Unsubscribe():
+            return None if command.source in BY_LINK else UNSUBSCRIBES
         case _:
-            return None
+            return _SWITCHES.get(type(command))
 
 
 def is_off(command: Command, triggered_at: datetime, store: Profile) -> bool:
@@ -42,5 +52,7 @@ def ends_early(command: Command, triggered_at: datetime, store: Profile) -> Outc
     if is_off(command, triggered_at, store):
         return "disabled"
     if isinstance(command, RecordActivity) and not command.identity:
+        return "unidentified"
+    if isinstance(command, Unsubscribe | FillCustomer) and not command.person:
         return "unidentified"
     return None

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from shopbridge import reasons, times
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.rows import rows
 from shopbridge.catalogue.table import Catalogue
@@ -27,6 +29,7 @@ class Services:
     station: Station
     reader: Callable[[Store], ProductReader]
     catalogue: Callable[[str], Catalogue]
+    feeds: Feeds
 
 
 def deliver(
@@ -41,7 +44,8 @@ def deliver(
     reader = services.reader(store)
     named = _named(items, reader)
     station = services.station
-    refresh = Refresh(reader, services.catalogue(store.name), station.now, station.shift)
+    mark = cache(partial(services.feeds.mark, store.name, station.shift.lease(station.now())))
+    refresh = Refresh(reader, services.catalogue(store.name), mark, station.now, station.shift)
     done = {
         product: refresh.product(product)
         for product in dict.fromkeys(p for products in named for p in products)
@@ -56,11 +60,13 @@ class Refresh:
         self,
         reader: ProductReader,
         catalogue: Catalogue,
+        changing: Callable[[], None],
         now: Callable[[], datetime],
         shift: Shift,
     ) -> None:
         self._reader = reader
         self._catalogue = catalogue
+        self._changing = changing
         self._now = now
         self._shift = shift
         self._put_off: Later | None = None
@@ -84,7 +90,8 @@ class Refresh:
         product = self._reader.product(product_id)
         if not self._catalogue.begin(product_id, began):
             return Ended("superseded", "read again since")
-        changed = self._catalogue.replace(product_id, began, rows(product) if product else ())
+        fresh = rows(product) if product else ()
+        changed = self._catalogue.replace(product_id, began, fresh, self._changing)
         if not self._catalogue.is_newest(product_id, began):
             return Later("overtaken by a newer read", AGAIN_SECONDS)
         reason = "" if product else reasons.GONE

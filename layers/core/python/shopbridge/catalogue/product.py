@@ -80,6 +80,13 @@ class InventoryItem(Model):
     inventory_levels: Page[Level] | None = None
 
 
+class Option(Model):
+    """What one option of the product is for a variant: `Size`, `M`."""
+
+    name: Text
+    value: Text
+
+
 class Variant(Model):
     """One variant of a product."""
 
@@ -87,6 +94,9 @@ class Variant(Model):
     title: Text
     price: Decimal
     available_for_sale: bool
+    inventory_policy: str = "DENY"
+    """`CONTINUE` where it is sold on when there is none left."""
+    selected_options: tuple[Option, ...] = ()
     sku: Text | None = None
     barcode: Text | None = None
     compare_at_price: Decimal | None = None
@@ -106,6 +116,7 @@ class Product(Model):
     status: str
     online_store_url: str | None = None
     featured_media: Media | None = None
+    media: Page[Media] = Page[Media]()
     variants: Page[Variant]
     currency: str = Field(default="", alias="currency")
     """The store's, filled in by the reader: prices of variants carry none."""

@@ -10,8 +10,8 @@ from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.readers import Asks
 from shopbridge.shopify.verdict import DENIED, Answer
 
-VARIANTS_AT_ONCE = 25
-"""Variants on one page to begin with: 982 of 1,000 points; fewer where Shopify wants more."""
+VARIANTS_AT_ONCE = 24
+"""Variants on one page to begin with: 999 of 1,000 points; fewer where Shopify wants more."""
 
 ITEMS_AT_ONCE = 40
 """Inventory items in one query: 920 points."""

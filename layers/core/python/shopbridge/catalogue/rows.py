@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from shopbridge.catalogue.gtin import gtin
 from shopbridge.catalogue.product import Product, Variant
 
 Row = dict[str, Any]
 
 ONLY_VARIANT = "Default Title"
 """Shopify's title of the variant of a product that has no options."""
-
-GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 
 
 def rows(product: Product) -> Iterator[Row]:
@@ -35,6 +34,8 @@ def _row(product: Product, variant: Variant) -> Row:
         "description": product.description,
         "link": _link(product, variant),
         "image_link": _image(product, variant),
+        "more_images": [one.url for one in product.media.nodes if one.url],
+        "options": {one.name: one.value for one in variant.selected_options},
         "price": _money(variant.price),
         "compare_at_price": _money(variant.compare_at_price),
         "currency": product.currency,
@@ -43,8 +44,10 @@ def _row(product: Product, variant: Variant) -> Row:
         "product_type": product.product_type,
         "sku": variant.sku or "",
         "barcode": variant.barcode or "",
-        "gtin": _gtin(variant.barcode or ""),
+        "gtin": gtin(variant.barcode or ""),
         "status": product.status.lower(),
+        "tracked": _is_tracked(variant),
+        "inventory_policy": variant.inventory_policy.lower(),
         "inventory": _inventory(variant),
     }
 
@@ -69,17 +72,18 @@ def _money(amount: Decimal | None) -> str:
     return "" if amount is None else str(amount)
 
 
-def _gtin(barcode: str) -> str:
-    """Take a barcode for a trade item number where it has the form of one."""
-    return barcode if barcode.isdecimal() and len(barcode) in GTIN_LENGTHS else ""
-
-
 def _inventory(variant: Variant) -> Row:
     """List by location what can be sold; empty where stock is not tracked or not ours to see."""
     item = variant.inventory_item
-    if item is None or not item.tracked or item.inventory_levels is None:
+    if item is None or item.inventory_levels is None or not item.tracked:
         return {}
     return {
         level.location.id: {"name": level.location.name, "available": level.available}
         for level in item.inventory_levels.nodes
     }
+
+
+def _is_tracked(variant: Variant) -> bool:
+    """Whether the stock of `_inventory` says what can be sold."""
+    item = variant.inventory_item
+    return item is not None and item.tracked and item.inventory_levels is not None

@@ -7,16 +7,20 @@ it first and looks again at the end; who was overtaken meanwhile reads once more
 that rows written late by an older read do not stay.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr, Key
 
 from shopbridge.catalogue.rows import Row, digest
 from shopbridge.conditional import written
+from shopbridge.errors import Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+_AT_ONCE = 100
+"""Rows in one read; set by DynamoDB."""
 
 
 class Catalogue:
@@ -25,6 +29,16 @@ class Catalogue:
     def __init__(self, table: "Table", store: str) -> None:
         self._table = table
         self._store = store
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of all variants, product by product, page by page of the table."""
+        wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
+        while True:
+            page = self._table.query(**wanted)
+            yield from (row for row in page["Items"] if "id" in row)
+            if "LastEvaluatedKey" not in page:
+                return
+            wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def begin(self, product: str, version: str) -> bool:
         """Claim the product for a read that began at `version`; False if a newer one did."""
@@ -42,15 +56,50 @@ class Catalogue:
         item = self._table.get_item(Key=self._key(product), ConsistentRead=True).get("Item", {})
         return item.get("version") == version
 
-    def replace(self, product: str, version: str, rows: Iterable[Row]) -> bool:
-        """Put rows that changed, delete those of variants that are gone; False if all stood."""
+    def versions(self, products: Iterable[str]) -> dict[str, str]:
+        """
+        Return when the newest read of each product began; those never read are left out.
+
+        Raises:
+            Unavailable: DynamoDB does not return all.
+        """
+        keys: Any = [self._key(one) for one in products]
+        name = self._table.name
+        found: dict[str, str] = {}
+        while keys:
+            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
+            answer: Any = self._table.meta.client.batch_get_item(
+                RequestItems={name: {"Keys": part}}
+            )
+            rows = answer["Responses"].get(name, ())
+            found |= {str(row["variant"]): str(row["version"]) for row in rows}
+            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+            if len(missed) == len(part):
+                raise Unavailable("DynamoDB returns no products now")
+            keys += missed
+        return found
+
+    def products(self) -> set[str]:
+        """List the products that have a variant in the catalogue."""
+        return {str(row["item_group_id"]) for row in self.rows()}
+
+    def replace(
+        self, product: str, version: str, rows: Iterable[Row], changing: Callable[[], None]
+    ) -> bool:
+        """
+        Put rows that changed, delete those of variants that are gone; False if all stood.
+
+        `changing` is called before each write.
+        """
         before = self._digests(product)
         changed = False
         for row in rows:
             name = f"{product}#{row['id']}"
             if before.pop(name, None) != digest(row):
+                changing()
                 changed |= self._put(name, version, row)
         for name in before:
+            changing()
             self._table.delete_item(Key=self._key(name))
         return changed or bool(before)
 

@@ -19,9 +19,9 @@ CHANNELS: tuple[Channel, ...] = ("email", "sms")
 def wanted(store: Store, command: ChangeConsent, known_at: datetime | None) -> Wanted:
     """Read a dated command; its address counts as known at `known_at`."""
     if not command.address or known_at is None:
-        return Wanted(said(command))
+        return Wanted(said(command), source=command.source)
     mark = digest(store.name, command.customer_id, command.address.strip().casefold())
-    return Wanted(said(command), Address(times.text(known_at), mark))
+    return Wanted(said(command), Address(times.text(known_at), mark), command.source)
 
 
 def said_now(customer: Customer) -> Iterator[ChangeConsent]:

@@ -74,13 +74,14 @@ def _results(
         command = item.command
         person = settled[command.customer_id]
         last = person.row.wanted(command.channel)
-        if last and last.said.weight > said(command).weight:
-            yield Ended("superseded", reasons.NEWER_WORD)
-            continue
-        if person.failed:
+        is_older = last is not None and last.said.weight > said(command).weight
+        if person.failed and not is_older:
             yield person.failed
         elif _needs_unblocking(item, person, settling):
             yield Ended("parked", reasons.UNBLOCK_NEEDED)
+        elif is_older:
+            yield Ended("superseded", reasons.NEWER_WORD)
+            continue
         else:
             is_first = (command.customer_id, command.channel) not in told
             yield Ended("delivered" if person.sent and is_first else "unchanged")
@@ -88,10 +89,14 @@ def _results(
 
 
 def _needs_unblocking(item: Item[ChangeConsent], person: Settled, settling: Settling) -> bool:
-    """Whether this is the one command that stands for unblocking the contact by hand."""
-    command = item.command
+    """
+    Whether this is the one command that stands for unblocking the contact by hand.
+
+    A yes that a newer yes overtook may be all that we hear of it from Shopify.
+    """
+    command, last = item.command, person.row.wanted("email")
     if command.channel != "email" or command.state != "subscribed":
         return False
-    if not person.row.is_blacklisted:
+    if not person.row.is_blacklisted or last is None or last.said.state != "subscribed":
         return False
     return settling.contacts.claim_unblocking(person.row, command_id(item.head, item.number))

@@ -43,6 +43,8 @@ class Wanted(NamedTuple):
 
     said: Said
     address: Address = Address()
+    source: str = ""
+    """Where we heard it; only the contact's history asks."""
 
 
 def said(command: ChangeConsent) -> Said:
@@ -67,4 +69,5 @@ def merge(one: Wanted | None, other: Wanted | None) -> Wanted | None:
     """Join two views of one contact's channel; the address follows its own clock."""
     if one is None or other is None:
         return one or other
-    return Wanted(stands(one.said, other.said), max(one.address, other.address))
+    word = max(one, other, key=lambda each: (each.said.weight, each.source))
+    return Wanted(word.said, max(one.address, other.address), word.source)

@@ -13,15 +13,17 @@ from datetime import datetime
 from shopbridge import reasons, times
 from shopbridge.commands import Channel, ConsentState
 from shopbridge.consents.carried import blacklists, current, is_settled, noted, shown
+from shopbridge.contacts.difference import link_of, sent_digest
 from shopbridge.contacts.repository import Contacts
-from shopbridge.contacts.row import Row, digest
+from shopbridge.contacts.row import Row
 from shopbridge.contacts.sending import Draft, Sender
 from shopbridge.errors import Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Reader
 from shopbridge.stores.store import Store
+from shopbridge.to_shopify.links import Makes
 from shopbridge.translate.attribute_names import primary_key
-from shopbridge.translate.contacts import Attributes, attributes
+from shopbridge.translate.contacts import attributes
 from shopbridge.work import Ended, Later, Result
 
 ROUNDS = 3
@@ -49,6 +51,8 @@ class Refresh:
     contacts: Contacts
     sender: Sender
     now: Callable[[], datetime]
+    links: Makes | None = None
+    """Makes a customer's link to unsubscribe, for stores that send it as an attribute."""
 
     def all(
         self, customers: Mapping[str, bool], carried: Mapping[str, Reading] | None = None
@@ -156,7 +160,8 @@ class Refresh:
     ) -> Draft | None:
         """Write the contact; None where it lacks the store's primary key."""
         assert reading.customer is not None
-        found = attributes(reading.customer, self.store, states)
+        link = link_of(self.store, row.customer, self.links)
+        found = attributes(reading.customer, self.store, states, link)
         key = found.get(primary_key(self.store.settings))
         if not key:
             return None
@@ -168,7 +173,7 @@ class Refresh:
             attributes={n: v for n, v in found.items() if v != "" or n in cleared},
             changes={
                 "version": times.text(reading.began),
-                "digest": self._digest(row, found),
+                "digest": sent_digest(self.store, row, found, states),
                 "filled": filled,
                 **(after.item if after.is_new else {}),
                 **noted(after, states),
@@ -176,12 +181,6 @@ class Refresh:
             version=times.text(reading.began),
             blacklist=blacklists(after, states),
         )
-
-    def _digest(self, row: Row, found: Attributes) -> str:
-        """Condense what is sent and where to: another panel or list knows nothing yet."""
-        chosen = self.store.settings.netcore
-        place = [chosen.region, chosen.list_id, self.store.settings.primary_key]
-        return digest(self.store.name, row.customer, [found, place])
 
 
 def _told(denied: tuple[str, ...]) -> str:

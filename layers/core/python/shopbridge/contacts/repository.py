@@ -61,7 +61,7 @@ class Contacts:
             changes = row.merged(said)
             if not changes:
                 return row
-            expected = [name for name in changes if not name.endswith("_at")]
+            expected = [name for name in changes if not name.endswith(("_at", "_history"))]
             after = self._update(row, changes, expected)
             if after:
                 return after
@@ -74,7 +74,8 @@ class Contacts:
 
         False where the customer has said something else meanwhile.
         """
-        changes = {"blacklisted_at": times.text(now)}
+        at = times.text(now)
+        changes = {"blacklisted_at": at, "blocked_since": row.item.get("blocked_since", at)}
         return bool(self._update(row, changes, ("email_wanted",), remove="unblock_by"))
 
     def sent(self, row: Row, changes: Mapping[str, Any], version: str | None = None) -> Row | None:
@@ -95,7 +96,8 @@ class Contacts:
     def lift(self, customer: str) -> None:
         """Note that an operator has unblocked the contact in Netcore's panel."""
         self._table.update_item(
-            Key=self._key(customer), UpdateExpression="REMOVE blacklisted_at, unblock_by"
+            Key=self._key(customer),
+            UpdateExpression="REMOVE blacklisted_at, blocked_since, unblock_by",
         )
 
     def _update(

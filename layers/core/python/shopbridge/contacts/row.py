@@ -5,7 +5,9 @@ What a contact's row holds. Digests only: no name, address or number is ever in 
     <channel>_wanted                what the customer said, and when
     <channel>_address[_at]          digest of the address, and as of when it is known
     <channel>_sent                  the `_wanted` that Netcore has
-    blacklisted_at                  when blacklisting began; stays until an operator lifts it
+    <channel>_history               the last words that stood, and where each was heard
+    blacklisted_at                  when blacklisting began last; stays until an operator lifts it
+    blocked_since                   when it began first: Netcore sees somebody blocked after that
     blacklisted_address             digest of the address that the blacklisting was sent for
     unblock_by                      command that is listed as `unblock needed`
 """
@@ -20,6 +22,9 @@ from typing import Any
 from shopbridge import times
 from shopbridge.commands import Channel
 from shopbridge.consents.merge import Address, Said, Wanted, merge, parse
+
+MOST_WORDS = 20
+"""How many words of a channel are remembered; the row is written with each refresh."""
 
 DIGEST_LASTS = timedelta(days=30)
 """Netcore takes batches asynchronously and may lose one: after this all is sent again."""
@@ -59,9 +64,9 @@ class Row:
         wanted = self.wanted("email")
         return bool(wanted and wanted.said.state == "unsubscribed" and not self.is_settled("email"))
 
-    def merged(self, said: Mapping[Channel, Wanted]) -> dict[str, str]:
+    def merged(self, said: Mapping[Channel, Wanted]) -> dict[str, Any]:
         """List what merging `said` changes; that an address is still the same changes nothing."""
-        changes: dict[str, str] = {}
+        changes: dict[str, Any] = {}
         for channel, new in said.items():
             before, after = self.wanted(channel), merge(self.wanted(channel), new)
             if after is None or (
@@ -72,6 +77,8 @@ class Row:
             changes[f"{channel}_wanted"] = after.said.text
             changes[f"{channel}_address"] = after.address.digest
             changes[f"{channel}_address_at"] = after.address.known_at
+            if after.said.at and (before is None or before.said != after.said):
+                changes[f"{channel}_history"] = self._history(channel, new)
         return changes
 
     def was_sent(self, digest: str, now: datetime) -> bool:
@@ -82,6 +89,16 @@ class Row:
             and self.item.get("digest") == digest
             and now - times.parse(version) < DIGEST_LASTS
         )
+
+    def history(self, channel: Channel) -> list[Wanted]:
+        """List what was said about `channel`, oldest first; what never stood is not among it."""
+        entries = self.item.get(f"{channel}_history", ())
+        words = [str(entry).rpartition(" ") for entry in entries]
+        return [Wanted(parse(said), source=source) for said, _, source in words]
+
+    def _history(self, channel: Channel, new: Wanted) -> list[str]:
+        before = self.item.get(f"{channel}_history", ())
+        return [*before, f"{new.said.text} {new.source}"][-MOST_WORDS:]
 
     @property
     def was_ever_sent(self) -> bool:
@@ -97,6 +114,14 @@ class Row:
     def is_blacklisted(self) -> bool:
         """Whether this contact was ever blacklisted and nobody has lifted it since."""
         return "blacklisted_at" in self.item
+
+    def is_being_blocked(self, at: datetime, within: timedelta) -> bool:
+        """Whether Netcore may say at `at`, or that long after, that we blocked this contact."""
+        if not self.is_blacklisted:
+            return False
+        last = times.parse(str(self.item["blacklisted_at"]))
+        first = times.parse(str(self.item.get("blocked_since", self.item["blacklisted_at"])))
+        return first.replace(microsecond=0) <= at <= last + within
 
     def _is_unblocked(self, channel: Channel, wanted: Wanted) -> bool:
         return (

@@ -5,6 +5,7 @@ from shopbridge.consents.settle import Settling
 from shopbridge.contacts.refresh import Refresh
 from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.sending import Panel, Sender
+from shopbridge.entry.to_shopify_wiring import links
 from shopbridge.entry.wiring import Wiring
 from shopbridge.errors import Rejected
 from shopbridge.stores.store import Store
@@ -14,7 +15,14 @@ from shopbridge.translate.attribute_names import primary_key
 def refresh(wiring: Wiring, store: Store) -> Refresh:
     """Build what brings contacts of `store` up to date."""
     sender_ = sender(wiring, store)
-    return Refresh(store, wiring.reader(store), sender_.contacts, sender_, wiring.station.now)
+    return Refresh(
+        store,
+        wiring.reader(store),
+        sender_.contacts,
+        sender_,
+        wiring.station.now,
+        links(wiring),
+    )
 
 
 def settling(wiring: Wiring, store: Store) -> Settling:

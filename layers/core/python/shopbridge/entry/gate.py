@@ -4,7 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shopbridge import reasons
-from shopbridge.commands import LIFECYCLE, PRIVACY, TIMED, RecordActivity, RefreshProduct
+from shopbridge.commands import (
+    FOR_SHOPIFY,
+    LIFECYCLE,
+    PRIVACY,
+    TIMED,
+    RecordActivity,
+    RefreshProduct,
+)
 from shopbridge.shopify import scopes
 from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
@@ -35,8 +42,10 @@ def _withheld(item: Item[Any], store: Store) -> Ended | None:
         return Ended("disabled", reasons.SWITCHED_OFF)
     if _is_impossible(item.command):
         return Ended("superseded", reasons.IMPOSSIBLE_TIME)
-    if isinstance(item.command, RefreshProduct) and _lacks_scope(store):
+    if _lacks_scope(item.command, store):
         return Ended("parked", reasons.SCOPE_MISSING)
+    if isinstance(item.command, FOR_SHOPIFY):
+        return _waits(store)  # a Netcore that refuses its key does not keep Shopify waiting
     if isinstance(item.command, TIMED):
         return None  # nothing is sent with it, and an order must close whatever the store's state
     return held(store)
@@ -44,17 +53,29 @@ def _withheld(item: Item[Any], store: Store) -> Ended | None:
 
 def held(store: Store) -> Ended | None:
     """Return how everything of `store` is parked, None where it may be sent."""
+    waits = _waits(store)
+    return waits or (Ended("parked", store.circuit) if store.circuit else None)
+
+
+def _waits(store: Store) -> Ended | None:
+    """Return how work of a store ends that is not enabled, None where it is."""
     match store.status:
         case "installed":
             return Ended("parked", reasons.NOT_ENABLED)
         case "paused":
             return Ended("parked", reasons.PAUSED)
-    return Ended("parked", store.circuit) if store.circuit else None
+    return None
 
 
-def _lacks_scope(store: Store) -> bool:
-    """Whether the catalogue's own scope is not granted; without word on scopes it is tried."""
-    return store.scopes is not None and bool(scopes.missing({scopes.CATALOGUE}, store.scopes))
+def _lacks_scope(command: object, store: Store) -> bool:
+    """Whether the scope that `command` takes is not granted; without word on scopes it is tried."""
+    if isinstance(command, RefreshProduct):
+        needed = scopes.CATALOGUE
+    elif isinstance(command, FOR_SHOPIFY):
+        needed = scopes.CUSTOMERS
+    else:
+        return False
+    return store.scopes is not None and bool(scopes.missing({needed}, store.scopes))
 
 
 def _is_impossible(command: object) -> bool:

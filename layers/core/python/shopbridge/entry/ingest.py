@@ -37,9 +37,13 @@ def now() -> datetime:
 
 def build(aws: Aws, environment: Environment) -> Services:
     """Wire the services of one function to `aws` as `environment` names its parts."""
-    parameter = environment["CLIENT_SECRETS_PARAMETER"]
+
+    def secrets() -> list[str]:
+        """Read them when somebody asks: not every function may."""
+        return listed(aws.ssm.get_parameter(environment["CLIENT_SECRETS_PARAMETER"]))
+
     return Services(
-        secrets=ClientSecrets(lambda: listed(aws.ssm.get_parameter(parameter)), time.monotonic),
+        secrets=ClientSecrets(secrets, time.monotonic),
         profiles=ProfileReader(aws.dynamodb, environment["STORES_TABLE"], now),
         deliveries=Deliveries(aws.dynamodb, environment["LEDGER_TABLE"]),
         publisher=Publisher(

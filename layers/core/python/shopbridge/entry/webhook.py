@@ -1,33 +1,28 @@
 """The shell around every webhook function: authenticate, record once, translate, publish."""
 
 from collections.abc import Callable
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from shopbridge import reasons
 from shopbridge.aws.errors import AwsRejected
-from shopbridge.commands import Command, Commands
+from shopbridge.commands import Commands
+from shopbridge.entry.acceptance import Acceptance, Meant, park
 from shopbridge.entry.https import answer, authenticate
 from shopbridge.entry.ingest import Services, from_environment
 from shopbridge.errors import (
-    InvalidPayload,
     InvalidRequest,
     InvalidSignature,
     Rejected,
     Unavailable,
 )
-from shopbridge.ledger.rows import summary
 from shopbridge.message import Message
-from shopbridge.moments import dated
 from shopbridge.shopify import delivery
 from shopbridge.shopify.delivery import Event
 from shopbridge.shopify.payloads.base import Payload
 from shopbridge.shopify.reading import read
 from shopbridge.stores.profile import Profile
-from shopbridge.switches import ends_early, is_off
 
 P = TypeVar("P", bound=Payload)
 Response = dict[str, Any]
@@ -86,7 +81,7 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
         except Rejected as exc:
             unnamed = delivery.unnamed(event, self.topic, services.now())
             if services.deliveries.claim(unnamed, services.now()):
-                self._park(unnamed, str(exc), services)
+                park(unnamed, str(exc), services)
         else:
             self._accept(message, services)
 
@@ -95,61 +90,9 @@ class Webhook(msgspec.Struct, Generic[P], frozen=True):
         return {"outcome": self._accept(message, services)}
 
     def _accept(self, arrived: Message, services: Services) -> str:
-        message = services.deliveries.claim(arrived, services.now())
-        if message is None:
-            services.observer.ended(arrived.head, "duplicate")
-            return "duplicate"
-        store = services.profiles.get(message.head.store)
-        if store is None and self.for_people:
-            head = message.head
-            store = Profile(store=head.store, epoch=0, installed_at=head.triggered_at)
-        if store is None:
-            return self._park(message, reasons.STORE_UNKNOWN, services)
-        try:
-            return self._publish(message, store, services)
-        except InvalidPayload as exc:
-            return self._park(message, str(exc), services)
+        taken = Acceptance(self._meant, self.for_people, archived=not self.for_people)
+        return taken.accept(arrived, services)
 
-    def _publish(self, message: Message, store: Profile, services: Services) -> str:
-        head, now = message.head, services.now()
-        payload, commands = self._translated(message, store, now)
-        if any(is_off(command, head.triggered_at, store) for command in commands):
-            store = services.profiles.get(head.store, newer_than=now) or store
-        ended = [ends_early(command, head.triggered_at, store) for command in commands]
-        going = [(n, c) for n, (c, end) in enumerate(zip(commands, ended, strict=True)) if not end]
-        head = msgspec.structs.replace(
-            head, commands=tuple(c for _, c in going), numbers=tuple(n for n, _ in going)
-        )
-        if self.for_people:
-            services.publisher.publish(Message(head), now, archived=False)
-        else:
-            services.publisher.publish(Message(head, message.body), now)
-        made = [summary(c, end) for c, end in zip(commands, ended, strict=True)]
-        services.deliveries.published(head, made, payload.resource, payload.title, now)
-        services.observer.ended(head, "published")
-        return "published"
-
-    def _translated(
-        self, message: Message, store: Profile, now: datetime
-    ) -> tuple[P, tuple[Command, ...]]:
-        """
-        Read and translate the body.
-
-        Raises:
-            InvalidPayload: it is not what its topic promises, or our mapping fails on it.
-        """
-        try:
-            payload = read(message.body, self.payload)
-            commands = self.translate(payload, store)
-            return payload, tuple(dated(c, message.head.triggered_at, now) for c in commands)
-        except InvalidPayload:
-            raise
-        except Exception as exc:  # the same bytes would fail again: kept until we mend it
-            raise InvalidPayload(f"unexpected {type(exc).__name__} in translation") from exc
-
-    def _park(self, message: Message, reason: str, services: Services) -> str:
-        now = services.now()
-        kept = services.publisher.park(message, now)
-        services.deliveries.parked(message.head, reason, kept, now)
-        services.observer.parked(message.head, reason)
-        return "parked"
+    def _meant(self, message: Message, store: Profile) -> Meant:
+        payload = read(message.body, self.payload)
+        return Meant(payload.resource, payload.title, tuple(self.translate(payload, store)))

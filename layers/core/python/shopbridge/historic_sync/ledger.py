@@ -52,7 +52,7 @@ def head_of(run: Run, one: Slice, commands: tuple[Command, ...], numbers: tuple[
         digest=one.name,
         triggered_at=run.started_at,
         received_at=one.received_at,
-        via="history",
+        via=one.via,
         commands=commands,
         numbers=numbers,
     )
@@ -76,7 +76,7 @@ class SliceLedger:
                 ":store": self.run.store,
                 ":topic": one.topic,
                 ":event": one.event,
-                ":via": "history",
+                ":via": one.via,
                 ":zero": 0,
                 ":one": 1,
                 ":triggered": times.text(self.run.started_at),

@@ -76,8 +76,10 @@ class Runs:
         return self._parts(f"{run.id}#", Slice)
 
     def every_slice(self) -> list[Slice]:
-        """Return the slices of all runs there were."""
-        return self._parts(f"{LATEST}-", Slice)
+        """Return the slices of all runs there were, and of all repairs."""
+        return [
+            one for each in (LATEST, "reconciliation") for one in self._parts(f"{each}-", Slice)
+        ]
 
     def operations(self, run: Run) -> list[Operation]:
         """Return the bulk operations of `run`, stream by stream."""

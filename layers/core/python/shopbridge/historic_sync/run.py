@@ -139,4 +139,9 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def topic(self) -> str:
         """Stands for the topic of a delivery in the ledger: `history/customers`."""
-        return f"history/{self.stream}"
+        return f"{self.via}/{self.stream}"
+
+    @property
+    def via(self) -> Literal["history", "reconciliation"]:
+        """How we came by it: a repair's run has slices as well."""
+        return "reconciliation" if self.run.startswith("reconciliation") else "history"

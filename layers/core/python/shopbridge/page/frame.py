@@ -36,6 +36,8 @@ class Site:
     cdn: str = CDN
     admin: str = ""
     """Stands in for every store's admin on a local run."""
+    app: str = ""
+    """Our own address, as others call it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ CUSTOMER_FIELDS: Final[Mapping[CustomerField, str]] = {
     "zip": "Postal code",
     "sms_subscription": "SMS subscription",
     "verified_email": "E-mail verified",
+    "unsubscribe_url": "Link to unsubscribe",
 }
 
 PRIMARY_KEYS: Final[Mapping[PrimaryKey, tuple[str, str]]] = {

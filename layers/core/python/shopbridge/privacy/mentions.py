@@ -37,7 +37,9 @@ class Sought:
         texts |= {f"gid://shopify/order/{one}" for one in self.orders}
         texts |= {self.person.email.casefold()} if self.person.email else set()
         object.__setattr__(self, "_numbers", frozenset(self._spelt(self.person.phone)))
-        object.__setattr__(self, "_ids", {"customer": customer, "order": self.orders})
+        object.__setattr__(
+            self, "_ids", {"customer": customer, "cust": customer, "order": self.orders}
+        )
         object.__setattr__(self, "_texts", frozenset(texts))
 
     def resources(self) -> list[str]:

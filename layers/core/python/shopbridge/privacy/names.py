@@ -7,10 +7,12 @@ from shopbridge.commands import (
     ChangeConsent,
     CloseCheckout,
     Command,
+    FillCustomer,
     Identity,
     RecordActivity,
     RefreshContact,
     SendContact,
+    Unsubscribe,
     WatchCheckout,
 )
 from shopbridge.phone import digits
@@ -40,6 +42,8 @@ def of_command(command: Command, country: str) -> set[str]:
             return of_command(activity, country)
         case CloseCheckout(buyer=buyer):
             return of_person(buyer, (), country)
+        case Unsubscribe(person=person) | FillCustomer(person=person):
+            return of_person(person, (), country)
         case RefreshContact() | SendContact() | ChangeConsent():
             return {f"{_ID}{command.customer_id}"}
     return set()

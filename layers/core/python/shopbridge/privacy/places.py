@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from shopbridge.abandonment.secret import Secret
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.netcore import bucket
 from shopbridge.privacy.copies import Archived, Kept
+from shopbridge.privacy.feed import ProductFeed
 from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.objects import Objects
@@ -20,6 +22,7 @@ from shopbridge.privacy.tables import (
     RunRows,
 )
 from shopbridge.stores.changes import key as change_key
+from shopbridge.to_shopify.secrets import key as secrets_key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -56,10 +59,11 @@ class StoreRows:
         yield from ()
 
     def erase_store(self, store: str, left: Left) -> Iterator[None]:
-        """Delete the change log and the token buckets; answers and states expire in a day."""
+        """Delete change log, token buckets, Netcore's secrets; answers and states expire."""
         buckets = [f"{store}#bucket#{api}" for api in get_args(bucket.Api)]
         changes = (change_key(store, version) for version in range(1, left.store.version + 1))
-        yield from left.delete(self.table, ({"store": key} for key in (*buckets, *changes)))
+        keys = (secrets_key(store), *buckets, *changes)
+        yield from left.delete(self.table, ({"store": key} for key in keys))
 
 
 def places(
@@ -76,6 +80,7 @@ def places(
         ReceiptRows(tables("RECEIPTS_TABLE"), ledger),
         CheckoutRows(tables("CHECKOUTS_TABLE"), ledger, secret),
         CatalogueRows(tables("CATALOGUE_TABLE"), ledger),
+        ProductFeed(Feeds(tables("CATALOGUE_TABLE"))),
         RunRows(tables("RUNS_TABLE"), ledger),
         ledger,
         Kept(kept),

@@ -8,6 +8,7 @@ from shopbridge.abandonment import keyring
 from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.row import PREFIX
 from shopbridge.abandonment.secret import Secret
+from shopbridge.historic_sync.numbering import COMMANDS, number
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.privacy.left import Left, RowKey
 from shopbridge.privacy.mentions import Sought
@@ -130,16 +131,16 @@ class RunRows(Rows):
         return [store]
 
     def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
-        """Delete in each slice what became of the customer."""
-        customer = sought.person.customer_id
-        if customer is None:
-            return
-        slices = Runs(self.table, store).every_slice()
+        """Delete in each slice what became of the customer and of their orders."""
+        about = {"customers": [sought.person.customer_id], "orders": sought.orders}
         delete(
             self.ledger.table,
             (
-                {"delivery": f"{store}#{one.event}", "row": f"{one.topic}#{one.name}#{customer}"}
-                for one in slices
+                {"delivery": f"{store}#{one.event}", "row": f"{one.topic}#{one.name}#{name}"}
+                for one in Runs(self.table, store).every_slice()
+                for id_ in about.get(one.stream, ())
+                if id_
+                for name in (number(id_, place) for place in range(COMMANDS))
             ),
         )
         yield ""

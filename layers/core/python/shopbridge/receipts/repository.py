@@ -8,6 +8,7 @@ Netcore has no idempotency key, so a receipt begins as a claim with a lease:
       └──no answer─▶ doubt        may have happened; the next claim is a counted resend
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
@@ -17,10 +18,14 @@ from botocore.exceptions import ClientError
 
 from shopbridge import times
 from shopbridge.conditional import written
+from shopbridge.errors import Unavailable
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+_AT_ONCE = 100
+"""Rows in one read; set by DynamoDB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,27 @@ class Receipts:
                 raise
             return self._refused(effect, holder, exc, epoch)
         return Claim("resend" if before else "ours")
+
+    def accepted(self, effects: Iterable[str]) -> set[str]:
+        """
+        Return those of `effects` that Netcore has accepted.
+
+        Raises:
+            Unavailable: DynamoDB does not say for all.
+        """
+        name, found = self._table.name, set[str]()
+        keys: Any = [self._key(effect) for effect in dict.fromkeys(effects)]
+        while keys:
+            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
+            asked: Any = {name: {"Keys": part, "ConsistentRead": True}}
+            answer: Any = self._table.meta.client.batch_get_item(RequestItems=asked)
+            rows = answer["Responses"].get(name, ())
+            found |= {str(row["effect"]) for row in rows if "accepted_at" in row}
+            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
+            if len(missed) == len(part):
+                raise Unavailable("DynamoDB returns no receipts now")
+            keys += missed
+        return found
 
     def accept(self, effect: str, now: datetime) -> None:
         """Turn the claim into a receipt: Netcore accepted the effect."""

@@ -7,6 +7,9 @@ Scopes = frozenset[str]
 CATALOGUE = "read_locations"
 """Asked for when the merchant ticks Product catalogue; nothing else needs it."""
 
+CUSTOMERS = "write_customers"
+"""What unsubscribes and profiles of Netcore's are written with."""
+
 
 def parse(listed: str) -> Scopes:
     """Read scopes as Shopify lists them: with commas, sometimes with spaces."""

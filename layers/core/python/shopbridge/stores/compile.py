@@ -8,7 +8,9 @@ import msgspec
 from shopbridge.stores.profile import (
     CATALOGUE,
     EMAIL_SUBSCRIPTION,
+    PROFILES,
     SMS_SUBSCRIPTION,
+    UNSUBSCRIBES,
     Profile,
     Span,
 )
@@ -25,6 +27,8 @@ def switches(settings: Settings) -> dict[str, bool]:
         EMAIL_SUBSCRIPTION: settings.subscriptions.email,
         SMS_SUBSCRIPTION: settings.subscriptions.sms,
         CATALOGUE: settings.product_catalogue,
+        UNSUBSCRIBES: settings.to_shopify.unsubscribes,
+        PROFILES: settings.to_shopify.profiles,
     }
 
 

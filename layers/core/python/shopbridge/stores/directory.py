@@ -14,10 +14,24 @@ if TYPE_CHECKING:
 
 def refreshable(table: "Table") -> Iterator[Store]:
     """Yield every store that has a refresh token."""
-    wanted: dict[str, Any] = {"FilterExpression": Attr("refresh_token").exists()}
+    wanted = {"FilterExpression": Attr("refresh_token").exists()}
+    yield from (row.store(item) for item in _scanned(table, wanted))
+
+
+def active(table: "Table") -> Iterator[str]:
+    """Yield the name of every store that the app is installed in."""
+    wanted: dict[str, Any] = {
+        "FilterExpression": Attr("status").is_in(["installed", "enabled", "paused"]),
+        "ProjectionExpression": "#store",
+        "ExpressionAttributeNames": {"#store": "store"},
+    }
+    yield from (str(item["store"]) for item in _scanned(table, wanted))
+
+
+def _scanned(table: "Table", wanted: dict[str, Any]) -> Iterator[dict[str, Any]]:
     while True:
         page = table.scan(**wanted)
-        yield from (row.store(item) for item in page["Items"])
+        yield from page["Items"]
         if "LastEvaluatedKey" not in page:
             return
         wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]

@@ -12,6 +12,8 @@ Span = tuple[datetime, datetime | None]
 EMAIL_SUBSCRIPTION = "Email subscription"
 SMS_SUBSCRIPTION = "SMS subscription"
 CATALOGUE = "Product catalogue"
+UNSUBSCRIBES = "Unsubscribes to Shopify"
+PROFILES = "Profiles to Shopify"
 
 
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -49,6 +49,7 @@ CustomerField = Literal[
     "zip",
     "sms_subscription",
     "verified_email",
+    "unsubscribe_url",
 ]
 """Customer fields that a merchant may add as attributes of their own."""
 
@@ -60,6 +61,9 @@ MOST_LISTS = 10**12
 
 MOST_OWN = 6
 """Netcore takes 20 attributes per contact; 8 and 6 are spoken for."""
+
+MOST_LOCATIONS = 1000
+"""A store has 200 locations, one on Plus 1,000."""
 
 WEBSITE = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/?$"
 """A domain over https, without port or path."""
@@ -78,6 +82,7 @@ def _without_slash(url: str) -> str:
     return url.rstrip("/")
 
 
+LocationId = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 AttributeName = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 
@@ -148,6 +153,15 @@ class HistoricSync(Model):
     orders: bool = False
 
 
+class Catalogue(Model):
+    """What the product feed says."""
+
+    locations: Annotated[dict[LocationId, bool], Field(max_length=MOST_LOCATIONS)] = {}
+    """By id, whether a location's stock counts; all at first."""
+    currency_in_prices: bool = True
+    """`10.00 EUR`, as Google wants it; Netcore's own example has `10.00`."""
+
+
 class Abandonment(Model):
     """When a checkout that nobody completes counts as abandoned."""
 
@@ -161,6 +175,8 @@ class ToShopify(Model):
     unsubscribes: bool = True
     profiles: bool = False
     """Profiles of web messages fill the store's customers."""
+    conflicts: Literal["shopify", "newest"] = "shopify"
+    """Whose name stands where both sides have one: Shopify's, or the one that was said last."""
 
 
 class WebsiteTracking(Model):
@@ -186,6 +202,7 @@ class Settings(Model):
     historic_sync: HistoricSync = HistoricSync()
     product_catalogue: bool = False
     """Its past and present; needs the scope `read_locations`, and stays on as history does."""
+    catalogue: Catalogue = Catalogue()
     presentment_money: bool = False
     """Report what the buyer saw instead of what the store books."""
     country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""

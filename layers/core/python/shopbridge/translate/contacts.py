@@ -38,7 +38,9 @@ LONGEST_TEXT = 255
 _TAG_SEPARATOR = ", "
 
 
-def attributes(customer: Customer, store: Store, shown: Consents) -> Attributes:
+def attributes(
+    customer: Customer, store: Store, shown: Consents, unsubscribe_url: str | None = None
+) -> Attributes:
     """
     Write `customer` with every attribute that is switched on.
 
@@ -48,7 +50,7 @@ def attributes(customer: Customer, store: Store, shown: Consents) -> Attributes:
     return {
         **_contact(customer, store.settings),
         **_of_store(customer, store),
-        **_own(customer, store),
+        **_own(customer, store, unsubscribe_url),
         **subscriptions(store, shown),
     }
 
@@ -105,8 +107,8 @@ def _of_store(customer: Customer, store: Store) -> Attributes:
     )
 
 
-def _own(customer: Customer, store: Store) -> Attributes:
-    fields = _fields(customer)
+def _own(customer: Customer, store: Store, unsubscribe_url: str | None) -> Attributes:
+    fields = _fields(customer) | {"unsubscribe_url": unsubscribe_url}
     chosen = store.settings.attributes.own
     return _written(
         {name(one.label, store): fields[one.field] for one in chosen if one.field in fields}

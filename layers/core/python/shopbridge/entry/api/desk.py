@@ -9,6 +9,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Depends, Request
 
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.problems import Finding, Problem
@@ -29,6 +30,7 @@ from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.stores.vault import Vault
+from shopbridge.to_shopify.secrets import InboundSecrets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,7 @@ class Sight:
     store: Store
     """As it was when the request came."""
     ledger: Ledger
+    feeds: Feeds
     now: Callable[[], datetime]
 
     @property
@@ -66,6 +69,9 @@ class Desk(Sight):
     history: Control
     manifests: Manifests
     data_requests: DataRequests
+    inbound: InboundSecrets
+    site: str
+    """Where this deployment is reached from outside."""
 
     def require(self, if_match: str) -> None:
         """

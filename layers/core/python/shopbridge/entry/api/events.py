@@ -16,8 +16,8 @@ BACK: Final = timedelta(days=7)
 """How far back "last received" looks."""
 DAY: Final = timedelta(hours=24)
 
-HISTORY: Final = "history/"
-"""Counters of the historic sync: nothing came, we went and read."""
+READ: Final = ("history/", "reconciliation/")
+"""Counters of what did not come: we went and read."""
 
 TOPICS: Final[Mapping[EventName, tuple[str, ...]]] = {
     "Customer Registration": ("customers/create",),
@@ -84,7 +84,7 @@ def by_topic(sight: Sight) -> dict[str, Received]:
     last: dict[str, str] = {}
     for row in sight.ledger.counters(sight.store.name, f"{now - BACK:%Y-%m-%dT%H}"):
         hour, _, topic = str(row["row"]).partition("#")
-        if topic.startswith(HISTORY):
+        if topic.startswith(READ):
             continue
         last[topic] = max(last.get(topic, ""), hour)
         if hour >= recent:

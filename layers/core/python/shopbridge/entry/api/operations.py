@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 
 from shopbridge.entry.api import (
     activity,
+    catalogue,
     connection,
     customers,
     events,
@@ -23,6 +24,7 @@ from shopbridge.entry.api import (
     status,
     subscriptions,
     sync,
+    to_shopify,
 )
 
 
@@ -89,6 +91,16 @@ OPERATIONS: Final = (
     Operation("POST", "/sync/pause", sync.pause, (Http.CONFLICT,)),
     Operation("POST", "/sync/resume", sync.resume, (Http.CONFLICT,)),
     Operation("POST", "/sync/cancel", sync.cancel, (Http.CONFLICT,)),
+    Operation("GET", "/catalogue/feed", catalogue.feed),
+    Operation(
+        "POST",
+        "/catalogue/feed/rotate",
+        catalogue.rotate,
+        (Http.CONFLICT,),
+        is_kept=False,
+    ),
+    Operation("GET", "/to-shopify", to_shopify.inbound),
+    Operation("POST", "/to-shopify/secret", to_shopify.new_secret, (Http.CONFLICT,), is_kept=False),
     Operation("GET", "/privacy/requests", privacy.requests),
     Operation(
         "POST", "/privacy/requests/link", privacy.link, (Http.CONFLICT, Http.GONE), is_kept=False

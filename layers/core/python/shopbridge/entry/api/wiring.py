@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 
 from shopbridge.archive.reader import ArchiveReader
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Caller, Door
 from shopbridge.entry.api.cursors import Cursors
 from shopbridge.entry.api.desk import Desk
@@ -15,6 +16,7 @@ from shopbridge.entry.history_wiring import HistoryWiring
 from shopbridge.entry.patience import LINKS, PATIENCE
 from shopbridge.entry.resumption import ResumeLater, resume_later, wired
 from shopbridge.entry.shopify_wiring import now
+from shopbridge.entry.to_shopify_wiring import inbound_secrets
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.ledger.reader import Ledger
@@ -66,6 +68,9 @@ class ApiWiring:
             history=self._history.control(store.name),
             manifests=self._history.manifests(store.name),
             data_requests=self._data_requests(store.name),
+            feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
+            inbound=inbound_secrets(self._wiring, store.name),
+            site=self.environment["APP_URL"],
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.page import attributes
 from shopbridge.entry.page.attributes import Attribute
 from shopbridge.entry.page.chosen import chosen
@@ -23,6 +24,15 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A place that stock lies in; `key` is its place in the settings."""
+
+    key: str
+    name: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FromShopify:
     """What the page shows beside the switches."""
 
@@ -33,6 +43,8 @@ class FromShopify:
     suffix: str
     """What the names of this store's attributes end with."""
     customer_fields: Sequence[tuple[str, str]]
+    locations: Sequence[Location]
+    currency_in_prices: bool
 
 
 def from_shopify(visit: Visit) -> str:
@@ -45,6 +57,8 @@ def from_shopify(visit: Visit) -> str:
         most_own=MOST_OWN,
         suffix=_suffix(store),
         customer_fields=list(CUSTOMER_FIELDS.items()),
+        locations=_locations(visit.sight),
+        currency_in_prices=store.settings.catalogue.currency_in_prices,
     )
     return shown(visit, "from_shopify", view, chosen=chosen(visit.sight))
 
@@ -53,6 +67,18 @@ def _rows(own: Sequence[OwnAttribute]) -> list[Own]:
     """One row for each that there is, and an empty one while there may be more."""
     more = Own("", next(iter(CUSTOMER_FIELDS)))
     return list(islice([*(Own(one.label, one.field) for one in own), more], MOST_OWN))
+
+
+def _locations(sight: Sight) -> list[Location]:
+    """List the places that the feed found stock in, as it was built last."""
+    if not sight.store.settings.product_catalogue:
+        return []
+    feed, counts = sight.feeds.get(sight.store.name), sight.store.settings.catalogue.locations
+    found = feed.build.contents.locations if feed and feed.build else {}
+    return [
+        Location(id_, name, counts.get(id_, True))
+        for id_, name in sorted(found.items(), key=lambda place: place[1])
+    ]
 
 
 def _suffix(store: Store) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from shopbridge.catalogue.feeds import Feeds
 from shopbridge.entry.api.caller import Door
 from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.shopify_wiring import now
@@ -30,16 +31,23 @@ class PageWiring:
             client_id=self.environment["SHOPIFY_CLIENT_ID"],
             cdn=self.environment.get("SHOPIFY_CDN_URL") or CDN,
             admin=self.environment.get("SHOPIFY_ADMIN_URL") or "",
+            app=self.environment["APP_URL"],
         )
 
     def sight(self, store: str) -> Sight | None:
         """Return what is to be seen of `store`; None where it never installed us."""
         found = self._wiring.store(store).get()
-        return Sight(store=found, ledger=self._ledger, now=now) if found else None
+        if found is None:
+            return None
+        return Sight(store=found, ledger=self._ledger, feeds=self._feeds, now=now)
 
     @cached_property
     def _wiring(self) -> Wiring:
         return Wiring(self.environment)
+
+    @cached_property
+    def _feeds(self) -> Feeds:
+        return Feeds(self._wiring.table("CATALOGUE_TABLE"))
 
     @cached_property
     def _ledger(self) -> Ledger:

@@ -24,7 +24,7 @@ function put(el, was) {
 }
 
 function refresh() {
-  for (const el of fields().filter((field) => field.dataset.needs && !began.get(field))) {
+  for (const el of fields().filter((f) => f.dataset.needs && !began.get(f))) {
     el.disabled = !value(one(`[name="${el.dataset.needs}"]`));
     if (el.disabled) el.checked = false;
   }
@@ -39,7 +39,7 @@ function place(target, name, what) {
 
 function wanted(form) {
   const next = structuredClone(settings);
-  for (const el of changed().filter((field) => form.contains(field))) place(next, el.getAttribute("name"), value(el));
+  for (const el of changed().filter((f) => form.contains(f))) place(next, el.getAttribute("name"), value(el));
   next.attributes.own = next.attributes.own.filter((own) => own.label);
   const { step } = form.dataset;
   if (step) next.guide.done = [...new Set([...next.guide.done, step])];
@@ -65,7 +65,7 @@ async function save(form) {
   saving = true;
   try {
     ({ told: settings, tag: etag } = await call("PUT", `/${form.dataset.save}`, wanted(form), { "If-Match": etag }));
-    for (const el of fields().filter((field) => form.contains(field))) {
+    for (const el of fields().filter((f) => form.contains(f))) {
       el.removeAttribute("error");
       if (el.localName === "s-password-field") el.value = "";
       began.set(el, value(el));
@@ -82,10 +82,10 @@ async function save(form) {
 
 async function stale() {
   one("#stale").hidden = false;
-  toast("Not saved: somebody saved meanwhile", true);
+  toast("Not saved", true);
   const { told: { changes: [last] } } = await call("GET", "/settings/changes?limit=1");
   const what = last.what.map((change) => change.field).join(", ");
-  one("[data-stale]").textContent = `${last.by} changed ${what}. Reload to see it, then change yours again.`;
+  one("[data-stale]").textContent = `${last.by} changed ${what}. Reload, then change yours again.`;
 }
 
 async function granted(scope) {
@@ -105,9 +105,10 @@ on("#save", "click", async () => {
   for (const form of new Set(changed().map((el) => el.closest("form")))) await save(form);
 });
 on("#discard", "click", () => { began.forEach((was, el) => put(el, was)); refresh(); });
-on("[data-post]", "click", async (el) => {
-  await call("POST", el.dataset.post);
-  goOn(el.dataset.done, location.href);
+on("[data-post]", "click", async ({ dataset: { post, shown, done } }) => {
+  const { told } = await call("POST", post, shown && {});
+  if (shown) fill(one(shown), told).hidden = false;
+  else goOn(done, location.href);
 });
 on("[data-request-scope]", "click", async (el) => (await granted(el.dataset.requestScope)) && location.reload());
 on("[data-try]", "click", async (el) => {
@@ -128,7 +129,7 @@ on("[data-scope]", "change", async (el) => {
   if (!el.checked || (await granted(el.dataset.scope))) return;
   put(el, false);
   refresh();
-  toast("Not granted: the catalogue stays off", true);
+  toast("Not granted", true);
 });
 refresh();
 for (const el of all("[data-load]")) {

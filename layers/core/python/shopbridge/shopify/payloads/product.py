@@ -1,4 +1,4 @@
-"""`products/*` and `inventory_levels/*` bodies; only which one changed is used."""
+"""Bodies of products and their stock; only which one changed is used."""
 
 from msgspec import Struct, field
 
@@ -36,3 +36,20 @@ class InventoryLevel(Struct, frozen=True):
     def title(self) -> str:
         """Empty: the body has no name."""
         return ""
+
+
+class InventoryItem(Struct, frozen=True):
+    """The stock side of a variant; names neither it nor its product."""
+
+    id: Id
+    sku: str | None = None
+
+    @property
+    def resource(self) -> str:
+        """`inventory-item#3001`."""
+        return f"inventory-item#{plain_id(self.id)}"
+
+    @property
+    def title(self) -> str:
+        """The item's SKU."""
+        return short(self.sku)

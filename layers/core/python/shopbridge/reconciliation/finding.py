@@ -1,6 +1,6 @@
 """One thing that was looked at, and what to do where it is not as it should be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Group = Literal["tools", "account", "app", "store", "netcore"]
@@ -16,6 +16,12 @@ class Check:
     found: str = ""
     why: str = ""
     mend: str = ""
+    mended: str = ""
+    """What was done about it already; empty where somebody has to."""
+
+    def after(self, mended: str) -> "Check":
+        """Say what was done about it."""
+        return replace(self, mended=mended)
 
 
 def good(group: Group, what: str, found: str = "") -> Check:
@@ -28,6 +34,8 @@ def bad(group: Group, what: str, found: str, *, why: str, mend: str) -> Check:
     return Check(group, what, False, found, why, mend)
 
 
-def judged(group: Group, what: str, ok: bool, found: str, *, why: str, mend: str) -> Check:
+def judged(  # noqa: PLR0913 - a check's whole text
+    group: Group, what: str, ok: bool, found: str, *, why: str, mend: str
+) -> Check:
     """It is or is not, as `ok` says."""
     return good(group, what, found) if ok else bad(group, what, found, why=why, mend=mend)

@@ -1,0 +1,1 @@
+"""From Netcore to Shopify: unsubscribes and profiles, read, believed and carried out."""
