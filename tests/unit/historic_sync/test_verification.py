@@ -1,7 +1,8 @@
 """When a slice is complete, and what is called a gap."""
 
 from shopbridge import reasons
-from shopbridge.historic_sync.verification import End, Gap, Verdict, judge, needs_listing
+from shopbridge.historic_sync.numbering import UNREADABLE, commands, merged
+from shopbridge.historic_sync.verification import End, Gap, Verdict, ended, judge, needs_listing
 
 SENT = End("delivered", "")
 
@@ -58,3 +59,31 @@ def test_shopify_that_contradicts_itself_is_a_gap() -> None:
 def test_shopify_is_asked_for_its_list_only_where_numbers_differ() -> None:
     """A list of ids costs as many queries as reading."""
     assert [needs_listing(2, {"1", "2"}), needs_listing(3, {"1", "2"})] == [False, True]
+
+
+def test_order_has_ended_when_all_its_commands_have() -> None:
+    """Of two commands one waits; of two others one is parked; a fourth order became none."""
+    made = {"7": {0, 2}, "8": {0, 1}, "9": {0}, "10": set[int]()}
+    parked = End("parked", "Netcore answered 400")
+    ends = {70: SENT, 80: SENT, 81: parked, 90: SENT}
+
+    assert ended(made, ends) == {"8": parked, "9": SENT, "10": End("unchanged", "")}
+
+
+def test_what_cannot_be_read_is_a_gap_at_once() -> None:
+    """Nothing is waited for, and reading again is no help."""
+    made = {"7": {UNREADABLE}}
+
+    verdict = judge(1, made.keys(), ended(made, {}))
+
+    assert verdict == Verdict((Gap("7", "failed: not as Shopify describes it"),), False)
+
+
+def test_what_was_made_is_never_unmade() -> None:
+    """Read again, an order is cancelled meanwhile, and another can be read now."""
+    before = {"7": {0}, "8": {UNREADABLE}, "9": {0}}
+
+    joined = merged(before, {"7": {0, 2}, "8": {0}})
+
+    assert joined == {"7": {0, 2}, "8": {0}, "9": {0}}
+    assert (commands(before), commands(joined)) == (2, 4)
