@@ -81,11 +81,11 @@ def test_pausing_and_resuming_continue_in_a_new_execution(api: Gateway) -> None:
 
 
 def test_days_are_noted_and_the_rest_is_left(api: Gateway) -> None:
-    """A run of the last 90 days begins there."""
+    """A run of the last 90 days begins there; JSON knows one kind of number."""
     choose(api)
     api("POST", "/sync/cancel")
 
-    api("POST", "/sync/start", {"days": 90})
+    api("POST", "/sync/start", {"days": 90.0})
 
     (*_, run) = api.launched
     assert run.since

@@ -80,7 +80,7 @@ E_MAIL = r"^[!-?A-~]+@[!-?A-~]+$"
 """Printable ASCII with one @: what counts as a space differs between readers of patterns."""
 
 
-def _whole(number: object) -> object:
+def whole(number: object) -> object:
     """JSON knows one kind of number: 7.0 is 7."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
 
@@ -122,7 +122,7 @@ class Netcore(Model):
         Annotated[str, Field(pattern=WEBSITE, max_length=255), AfterValidator(_without_slash)]
         | Literal[""]
     ) = ""
-    list_id: Annotated[int, Field(ge=1, le=MOST_LISTS), BeforeValidator(_whole)] | None = None
+    list_id: Annotated[int, Field(ge=1, le=MOST_LISTS), BeforeValidator(whole)] | None = None
     notify_email: Annotated[str, Field(pattern=E_MAIL, max_length=254)] | None = None
     """Where Netcore reports on batches of contacts; it insists on one."""
     auth_mode: Literal["bearer", "api-key", "both"] = "bearer"
@@ -173,7 +173,7 @@ class Catalogue(Model):
 class Abandonment(Model):
     """When a checkout that nobody completes counts as abandoned."""
 
-    delay_minutes: Annotated[int, Field(ge=15, le=3 * 24 * 60), BeforeValidator(_whole)] = 60
+    delay_minutes: Annotated[int, Field(ge=15, le=3 * 24 * 60), BeforeValidator(whole)] = 60
     """Minutes after its last change."""
 
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from shopbridge.entry.api.desk import AtDesk, Desk
 from shopbridge.entry.api.problems import Problem
@@ -23,6 +23,7 @@ from shopbridge.historic_sync.run import (
     in_order,
 )
 from shopbridge.historic_sync.streams import chosen
+from shopbridge.stores.settings import whole
 
 StreamState = Literal["planning", "reading", "sending", "verifying", "pending tail", "done"]
 
@@ -113,7 +114,7 @@ class Start(BaseModel):
     """Say what it would take, and start nothing."""
     streams: Annotated[list[Stream], Field(max_length=len(STREAMS))] | None = None
     """Of a dry run alone: other streams than those that the settings choose."""
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(whole)] | None = None
     """Go so many days back; `POST /sync/extend` reads the rest."""
     reader: ReaderWanted = "auto"
     """What reads the past: `auto` takes bulk operations for streams of 50,000 objects and more."""
