@@ -4,18 +4,17 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
-from msgspec import to_builtins
 
-from cli.answer import AsJson, Ending, ended, show
+from cli.answer import AsJson, Ending, ended
 from cli.deployment import Deployment, Region, Stage, StoreName, connect, remote
-from cli.tables import console, plain
+from cli.history import show_plan, show_run
 from shopbridge.historic_sync.control import MOST_DAYS, Control, NothingToDo
 from shopbridge.historic_sync.coverage import seen
 from shopbridge.historic_sync.estimate import Estimate, estimate
-from shopbridge.historic_sync.progress import Progress, progress
+from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import ReaderWanted, Run, Stream
 from shopbridge.historic_sync.streams import chosen
 from shopbridge.stores.store import Store
@@ -23,8 +22,6 @@ from shopbridge.stores.store import Store
 app = typer.Typer(no_args_is_help=True, help="Historic sync: start it, follow it, hold it.")
 
 LOOK_SECONDS = 2
-BAR = 30
-"""Characters of a full progress bar."""
 UNSOUND = ("COMPLETE_WITH_GAPS", "FAILED")
 """Ends that somebody should look into: exit code 1."""
 
@@ -60,7 +57,7 @@ def start(
     opened = _open(stage, region, store)
     streams = chosen(opened.store.settings)
     if dry_run:
-        _show_plan(_plan(opened, streams, days), as_json=as_json)
+        show_plan(_plan(opened, streams, days), as_json=as_json)
         return
     _do(opened, lambda: opened.control.start(opened.store, streams, days, reader), as_json)
 
@@ -190,27 +187,6 @@ def _plan(opened: Opened, streams: Sequence[Stream], days: int | None) -> list[E
         ]
 
 
-def _show_plan(plan: list[Estimate], *, as_json: bool) -> None:
-    if as_json:
-        show({"dry_run": True, "streams": [one._asdict() for one in plan]}, as_json=True)
-        return
-    lines = [
-        (
-            one.stream,
-            f"{one.objects} objects",
-            f"{one.commands} commands",
-            f"{one.shopify_queries} queries ({one.shopify_points} points) at Shopify",
-            f"{one.netcore_calls} calls at Netcore",
-            f"{one.seconds} s of reading",
-            f"${one.dollars} at AWS",
-        )
-        for one in plan
-    ]
-    paper = console()
-    paper.print("at least, if everything is like the first page of each:")
-    paper.print(plain(lines))
-
-
 def _do(opened: Opened, act: Callable[[], Run], as_json: bool) -> None:
     try:
         run = act()
@@ -221,45 +197,4 @@ def _do(opened: Opened, act: Callable[[], Run], as_json: bool) -> None:
 
 def _show(opened: Opened, run: Run, as_json: bool) -> None:
     streams = progress(run, opened.control.runs.slices(run), datetime.now(UTC))
-    if as_json:
-        show(_told(run, streams), as_json=True)
-        return
-    paper = console()
-    why = run.waiting or run.reason
-    paper.print(f"{run.store}: {run.state}{f' ({why})' if why else ''}, {run.id}")
-    paper.print(plain([_line(one) for one in streams]))
-
-
-def _told(run: Run, streams: list[Progress]) -> dict[str, Any]:
-    return {
-        "store": run.store,
-        "run": run.id,
-        "state": run.state,
-        "reader": run.reader,
-        "waiting": run.waiting,
-        "reason": run.reason,
-        "started_at": run.started_at.isoformat(),
-        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
-        "gaps": run.gaps,
-        "streams": [to_builtins(one._asdict()) for one in streams],
-    }
-
-
-def _line(one: Progress) -> tuple[str, ...]:
-    """Lay out one stream: its bar, how many of how many, and how long it will take."""
-    full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
-    left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
-    tail = f"last day's at {one.tail_at:%Y-%m-%d %H:%M} UTC" if one.tail_at else ""
-    floor = f"not read before {one.floor:%Y-%m-%d}: sync extend" if one.floor else ""
-    reach = f"older than {one.reach:%Y-%m-%d}: out of reach (read_all_orders)" if one.reach else ""
-    return (
-        one.stream,
-        f"{'█' * full}{'░' * (BAR - full)}",
-        f"{one.done} of {one.total}",
-        one.state,
-        f"{one.rate}/s" if one.state == "reading" else "",
-        left,
-        tail,
-        reach or floor,
-        f"{one.gaps} gaps" if one.gaps else "",
-    )
+    show_run(run, streams, as_json=as_json)
