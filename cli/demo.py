@@ -18,7 +18,7 @@ from cli import report as reporting
 from cli import tables
 from cli.answer import AsJson, Ending, ended, progress
 from cli.deployment import Deployment, connect, remote
-from cli.reconcile import ask
+from cli.reconcile import WRONG, ask
 from local import run
 from local.demo.abandonment import look_ahead
 from local.demo.authorising import NotInstalled, install_by_link
@@ -244,10 +244,9 @@ def _print(done: Demo) -> None:
     out.print("Netcore holds", style="italic")
     out.print(tables.plain((what, f"{number:>6}") for what, number in done.holding.rows()))
     reporting.show_tables(done.report, out)
-    repaired = sum(one["repaired"] for one in done.reconciled["streams"])
     out.print(
         f"Customer {done.lost} registered, and no webhook came. Reconciliation found"
-        f" {done.reconciled['findings']}, repaired {repaired}."
+        f" {_told(done.reconciled)}."
     )
     out.print(
         f"{len(done.visit.answers)} events of an anonymous visit waited at /collect; its checkout's"
@@ -261,3 +260,11 @@ def _print(done: Demo) -> None:
         f" a second: p50 {done.latency.p50:.2f} s, p95 {done.latency.p95:.2f} s."
     )
     out.print(f"Seed {done.seed}. Look closer: shopbridge trace '#1001', shopbridge parked list.")
+
+
+def _told(reconciled: Mapping[str, Any]) -> str:
+    """Add up what was found in all streams, by its state; what is stale is read once more."""
+    streams = reconciled["streams"]
+    found = {state: sum(len(one[state]) for one in streams) for state in WRONG}
+    told = [f"{number} {state}" for state, number in found.items() if number]
+    return f"{', '.join(told) or 'nothing'}; repaired {sum(one['repaired'] for one in streams)}"
