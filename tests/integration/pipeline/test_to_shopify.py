@@ -6,6 +6,7 @@ import pytest
 
 from shopbridge.commands import ChangeConsent, FillCustomer, Identity, Unsubscribe
 from shopbridge.errors import AdminUnavailable
+from shopbridge.shopify.writers import Refused
 from shopbridge.stores.settings import Settings, ToShopify
 from tests.integration.pipeline.both import Both
 from tests.integration.pipeline.cloud import Cloud
@@ -183,6 +184,33 @@ def test_an_answer_that_is_lost_leads_to_no_second_write(both: Both) -> None:
 
     assert ended == ["delivered"]
     assert len(both.mutations()) == 1
+
+
+def test_a_word_that_shopify_refuses_is_shown_to_somebody(both: Both) -> None:
+    """Parked with Shopify's reason; our row and Netcore hold the no meanwhile, by its own rules."""
+    who = both.someone()
+    refused = Refused([{"field": ["input", "emailMarketingConsent"], "code": "INVALID"}])
+
+    ended = both.outward(no(who), steps=Steps(at=1, error=refused, of="shopify.EmailConsent"))
+
+    assert ended == ["parked Shopify refuses INVALID, emailMarketingConsent"]
+    assert both.row(str(who.customer_id))["email_wanted"].endswith(" unsubscribed")
+
+
+def test_a_tag_that_is_edited_meanwhile_undoes_nothing(both: Both) -> None:
+    """An unsubscribe in Netcore and an edit in Shopify at once: both stand."""
+    who = both.someone()
+    id_ = str(who.customer_id)
+    both.refresh(id_)
+    both.live("add_tag", f"gid://shopify/Customer/{id_}", tag="vip")
+    both.outward(no(who))
+
+    ended = both.refresh(id_)
+
+    held = both.held(id_)
+    assert ended == ["delivered"]
+    assert (held["TAGS"], held[both.subscription]) == ("vip", "Unsubscribed")
+    assert both.email_state(id_)[0] == "UNSUBSCRIBED"
 
 
 @pytest.mark.parametrize(
