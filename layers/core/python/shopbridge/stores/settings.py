@@ -164,7 +164,11 @@ class HistoricSync(Model):
 class Catalogue(Model):
     """What the product feed says."""
 
-    locations: Annotated[dict[LocationId, bool], Field(max_length=MOST_LOCATIONS)] = {}
+    locations: Annotated[
+        dict[LocationId, bool],
+        # Pydantic describes keys by a pattern and leaves out that there are no others.
+        Field(max_length=MOST_LOCATIONS, json_schema_extra={"additionalProperties": False}),
+    ] = {}
     """By id, whether a location's stock counts; all at first."""
     currency_in_prices: bool = True
     """`10.00 EUR`, as Google wants it; Netcore's own example has `10.00`."""
