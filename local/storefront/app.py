@@ -116,7 +116,8 @@ class Storefront:
 
     async def sdk_called(self, request: Request) -> Response:
         """`POST /_sdk`: how the SDK was called."""
-        self._site.calls.append(json.loads(await request.body()))
+        told = json.loads(await request.body())
+        self._site.heard(told["page"], told["calls"])
         return Response(status_code=204)
 
     async def collect(self, request: Request) -> Response:

@@ -34,10 +34,19 @@ class Site:
     """How long Netcore's script takes to come."""
     collect_url: str = ""
     """Where the pixel's events go; empty for the storefront's own stand-in."""
-    calls: list[list[Any]] = field(default_factory=list)
-    """How Netcore's SDK was called, on all pages, oldest first."""
+    pages: dict[float, list[list[Any]]] = field(default_factory=dict)
+    """How Netcore's SDK was called, by when the page was opened."""
     collected: list[dict[str, Any]] = field(default_factory=list)
     """What the pixel or a headless page told, with the answer that we would give."""
+
+    @property
+    def calls(self) -> list[list[Any]]:
+        """How Netcore's SDK was called, on all pages, oldest first."""
+        return [call for _, calls in sorted(dict(self.pages).items()) for call in calls]
+
+    def heard(self, page: float, calls: list[list[Any]]) -> None:
+        """Take down all calls of a page so far; what was sent earlier may come later."""
+        self.pages[page] = max(self.pages.get(page, []), calls, key=len)
 
     @property
     def store(self) -> Store:

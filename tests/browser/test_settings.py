@@ -117,7 +117,7 @@ def test_catalogue_asks_for_its_permission(fresh: Fresh, merchant: Open, grants:
             dialog.dismiss()
 
     page.page.on("dialog", answer)
-    page.field("Product catalogue").check(force=True)
+    page.field("Product catalogue").click(force=True)
 
     if grants:
         page.save()

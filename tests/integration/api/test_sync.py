@@ -35,7 +35,7 @@ def test_nothing_was_ever_started(api: Gateway) -> None:
     """A store without a run says so."""
     said = api("GET", "/sync")
 
-    assert (said.json["state"], said.json["streams"], said.json["chosen"]) == ("NONE", [], [])
+    assert (said.json["state"], said.json["streams"], said.json["chosen"]) == ("NOT BEGUN", [], [])
 
 
 def test_dry_run_estimates_and_starts_nothing(api: Gateway) -> None:
@@ -67,7 +67,7 @@ def test_dry_run_tells_of_what_is_not_chosen_yet(api: Gateway) -> None:
     said = api("POST", "/sync/start", asked)
 
     assert [one["stream"] for one in said.json["streams"]] == ["orders", "products"]
-    assert api("GET", "/sync").json["state"] == "NONE"
+    assert api("GET", "/sync").json["state"] == "NOT BEGUN"
 
 
 def test_pausing_and_resuming_continue_in_a_new_execution(api: Gateway) -> None:

@@ -104,7 +104,7 @@ class Model(BaseModel):
 class Spellings(Model):
     """Names that Netcore's sources disagree on; each overrides the documented default."""
 
-    events: dict[EventName | StorefrontEvent, Text] = {}
+    events: dict[Literal[EventName, StorefrontEvent], Text] = {}
     keys: Annotated[dict[Text, Text], Field(max_length=100)] = {}
     attributes: dict[ContactAttribute, AttributeName] = {}
     anonymous_id: Literal["anonid", "annonid"] = "anonid"

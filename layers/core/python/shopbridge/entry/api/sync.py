@@ -53,7 +53,7 @@ class StreamProgress(BaseModel):
 class Sync(BaseModel):
     """The run that is going on, or the last one."""
 
-    state: RunState | Literal["NONE"]
+    state: RunState | Literal["NOT BEGUN"]
     run: str = ""
     waiting: str = ""
     """Why nothing goes on at the moment."""
@@ -187,7 +187,7 @@ def _estimated(desk: Desk, stream: Stream, days: int | None) -> Estimated:
 def _told(desk: Desk, run: Run | None) -> Sync:
     on = list(chosen(desk.store.settings))
     if run is None:
-        return Sync(state="NONE", chosen=on)
+        return Sync(state="NOT BEGUN", chosen=on)
     streams = progress(run, desk.history.runs.slices(run), desk.now())
     return Sync(
         state=run.state,

@@ -97,7 +97,7 @@ async function granted(scope) {
 async function embed() {
   const found = (await shopify.app.extensions()).filter((each) => each.type === "theme_app_extension");
   if (found.some((each) => each.activations.some((one) => one.status === "active"))) return "on";
-  return found.length ? "off" : "not part of this app yet";
+  return found.length ? "off" : "not released yet";
 }
 
 on("form[data-save]", "submit", save);
