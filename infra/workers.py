@@ -15,19 +15,21 @@ from infra.topics import FUNCTIONS
 
 DELIVERY = FUNCTIONS / "delivery"
 
+Does = dict[str, tuple[str, ...]]
+
 # What every worker that calls Netcore or Shopify for a store works on: the store's settings,
-# token buckets and circuit, and the outcome of each command.
-SENDER = {"stores": WRITE, "ledger": UPDATE}
-RECEIPTS = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
-CONTACTS = {"contacts": (*WRITE, "BatchGetItem")}
-CATALOGUE = {"catalogue": (*WRITE, "DeleteItem", "Query")}
-CHECKOUTS = {"checkouts": WRITE}
+# token buckets and circuit, and the outcome of each command, also of an earlier try.
+SENDER: Does = {"stores": WRITE, "ledger": (*UPDATE, "BatchGetItem")}
+RECEIPTS: Does = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
+CONTACTS: Does = {"contacts": (*WRITE, "BatchGetItem")}
+CATALOGUE: Does = {"catalogue": (*WRITE, "DeleteItem", "Query")}
+CHECKOUTS: Does = {"checkouts": WRITE}
 # Anonymous visitors lie beside the checkouts that say who they are.
-VISITORS = {"checkouts": (*WRITE, "DeleteItem", "Query")}
+VISITORS: Does = {"checkouts": (*WRITE, "DeleteItem", "Query")}
 # Who was to be forgotten, which whoever sends or archives about people has to know.
-FORGOTTEN = {"receipts": ("GetItem", "BatchGetItem")}
+FORGOTTEN: Does = {"receipts": ("GetItem", "BatchGetItem")}
 # Runs of historic syncs, to go on with.
-RUNS = {"runs": (*WRITE, "Query")}
+RUNS: Does = {"runs": (*WRITE, "Query")}
 # Deleting a store's rows, each in one transaction with a look at the store's own.
 LEAVES = ("Query", "DeleteItem")
 # The same, and many rows of a person at once.

@@ -45,7 +45,7 @@ CLIENT_SECRETS = {
     "ssm:GetParameter :parameter/shopbridge/prod/client-secrets",
     "kms:Decrypt KeysSecrets if kms:EncryptionContext:PARAMETER_ARN kms:ViaService",
 }
-STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger")}
+STATION = {*LOG, *PARK, *rows("Stores", "PutItem"), *rows("Ledger", "BatchGetItem")}
 SEND = {*STATION, *OPEN, *CLIENT_SECRETS}
 AGAIN = "lambda:InvokeFunction ToShopifyEvents"
 RESUME = "lambda:InvokeFunction JobsResume"

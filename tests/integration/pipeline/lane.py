@@ -26,6 +26,7 @@ class Lying:
 
     id: str
     body: str
+    sent_at: float = 0
     receives: int = 0
     visible_at: float = 0
 
@@ -42,7 +43,8 @@ class Lane:
 
     def put(self, bodies: Iterable[str]) -> list[str]:
         """Send messages; return their ids."""
-        new = [Lying(f"m{next(self._ids)}", body) for body in bodies]
+        now = self._clock.seconds()
+        new = [Lying(f"m{next(self._ids)}", body, now) for body in bodies]
         self.messages += new
         return [message.id for message in new]
 
@@ -103,7 +105,10 @@ def record(message: Lying) -> dict[str, Any]:
         "messageId": message.id,
         "receiptHandle": message.id,
         "body": message.body,
-        "attributes": {"ApproximateReceiveCount": str(message.receives)},
+        "attributes": {
+            "ApproximateReceiveCount": str(message.receives),
+            "SentTimestamp": str(int(message.sent_at * 1000)),
+        },
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "eventSourceARN": "arn:aws:sqs:ap-south-1:123456789012:activities",

@@ -16,7 +16,10 @@ Outcome = Literal[
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 OPEN: frozenset[Outcome] = frozenset({"parked", "failed"})
-"""Outcomes that still need somebody; everything else is final."""
+"""Outcomes that still need somebody."""
+
+FINAL: frozenset[Outcome] = frozenset(OUTCOMES) - OPEN
+"""Outcomes after which nothing is to be done."""
 
 WAITING = "waiting"
 

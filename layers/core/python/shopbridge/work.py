@@ -1,6 +1,7 @@
 """What a worker is given and what it says became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from shopbridge.commands import Command
@@ -21,6 +22,8 @@ class Item(Generic[C]):
     message_id: str
     receives: int
     """How often SQS has handed out the message, this time included."""
+    sent_at: datetime | None = None
+    """When the message was sent; None where nobody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class Later:
 
     reason: str
     seconds: float | None = None
-    """When to try again, where the other side said so; else the backoff decides."""
+    """When to try again, where it is known; else the backoff decides."""
+    at_least: float = 0
+    """Seconds that the other side wants to rest, however short the backoff is."""
 
 
 Result = Ended | Later

@@ -82,7 +82,7 @@ class Refresh:
         except AdminRejected as exc:
             return Ended("parked", str(exc))
         except AdminUnavailable as exc:
-            self._put_off = Later(str(exc), exc.retry_after)
+            self._put_off = Later(str(exc), at_least=exc.retry_after or 0)
             return self._put_off
 
     def _replaced(self, product_id: str) -> Result:

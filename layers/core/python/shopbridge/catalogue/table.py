@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr, Key
 
+from shopbridge import batched
 from shopbridge.catalogue.rows import Row, digest
 from shopbridge.conditional import written
-from shopbridge.errors import Unavailable
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-
-_AT_ONCE = 100
-"""Rows in one read; set by DynamoDB."""
 
 
 class Catalogue:
@@ -63,21 +60,8 @@ class Catalogue:
         Raises:
             Unavailable: DynamoDB does not return all.
         """
-        keys: Any = [self._key(one) for one in products]
-        name = self._table.name
-        found: dict[str, str] = {}
-        while keys:
-            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
-            answer: Any = self._table.meta.client.batch_get_item(
-                RequestItems={name: {"Keys": part}}
-            )
-            rows = answer["Responses"].get(name, ())
-            found |= {str(row["variant"]): str(row["version"]) for row in rows}
-            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
-            if len(missed) == len(part):
-                raise Unavailable("DynamoDB returns no products now")
-            keys += missed
-        return found
+        found = batched.rows(self._table, map(self._key, products))
+        return {str(row["variant"]): str(row["version"]) for row in found}
 
     def products(self) -> set[str]:
         """List the products that have a variant in the catalogue."""

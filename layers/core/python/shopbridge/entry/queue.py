@@ -1,8 +1,9 @@
 """The shell around every delivery worker: read a batch, group by store, deliver, record."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger
@@ -79,8 +80,9 @@ class Worker(Generic[C, S]):
     def _items(self, record: SQSRecord) -> list[Item[C]]:
         head = message.read_head(record.body)
         receives = int(record.attributes.approximate_receive_count or 1)
+        sent_at = _sent_at(record)
         return [
-            Item(head, number, command, record.message_id, receives)
+            Item(head, number, command, record.message_id, receives, sent_at)
             for number, command in zip(head.numbers, head.commands, strict=True)
             if isinstance(command, self.kind)
         ]
@@ -98,6 +100,7 @@ class Worker(Generic[C, S]):
             trouble.tell("store put off", exc, shop=name)
             yield from ((item, Later(type(exc).__name__)) for item in items)
             return
+        items = _left(items, station)
         ended = _forgotten(items, [_closed(item, store) for item in items], store, station)
         for item, end in zip(items, ended, strict=True):
             if end:
@@ -121,6 +124,19 @@ class Worker(Generic[C, S]):
             if len(items) > 1:
                 return [result for item in items for result in self._try(store, [item], services)]
             return [setback.surprised(items[0], exc)]
+
+
+def _sent_at(record: SQSRecord) -> datetime | None:
+    milliseconds = record.attributes.sent_timestamp
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if milliseconds else None
+
+
+def _left(items: Sequence[Item[C]], station: Station) -> Sequence[Item[C]]:
+    """Leave out what ended when its message came before: else a long one never gets to its end."""
+    long = Counter(item.message_id for item in items)
+    asked = [item for item in items if item.receives > 1 and long[item.message_id] > 1]
+    ended = station.ended(asked) if asked else set()
+    return [item for item in items if id(item) not in ended]
 
 
 def _closed(item: Item[Any], store: Store | None) -> Result | None:
@@ -169,4 +185,4 @@ def _by_store(items: Iterable[Item[C]]) -> dict[str, list[Item[C]]]:
 
 
 def _rest(item: Item[Any], later: Later) -> float:
-    return later.seconds or backoff.seconds(item.message_id, item.receives)
+    return later.seconds or max(later.at_least, backoff.seconds(item.message_id, item.receives))

@@ -1,6 +1,6 @@
 """What every worker needs from AWS: stores, ledger, kept content, visibility."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from shopbridge.commands import kind
 from shopbridge.entry import trouble
 from shopbridge.entry.observer import NAMESPACE
 from shopbridge.entry.shift import Shift
+from shopbridge.errors import Unavailable
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import write
 from shopbridge.outcome import OPEN, WAITING
@@ -62,6 +63,14 @@ class Station:
             return Later(f"its end cannot be recorded: {type(exc).__name__}")
         _log(item, result)
         return result
+
+    def ended(self, items: Sequence[Item[Any]]) -> set[int]:
+        """Say by their identity which items ended already; of none, where that is not known."""
+        try:
+            return self.outcomes.ended(items)
+        except (Unavailable, *AWS_FAILURES) as exc:
+            trouble.tell("carried out again", exc)
+            return set()
 
     def rest(self, record: SQSRecord, seconds: float) -> None:
         """Hide the message for `seconds`; where that fails it comes back by itself, later."""

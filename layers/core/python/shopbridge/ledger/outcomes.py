@@ -1,13 +1,14 @@
 """A command's row, as workers write it when the command ended."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from shopbridge import times
+from shopbridge import batched, times
 from shopbridge.commands import kind, label
 from shopbridge.conditional import written
 from shopbridge.ledger.rows import KEEP_SECONDS, command_key, open_since
-from shopbridge.outcome import OPEN
+from shopbridge.outcome import FINAL, OPEN
 from shopbridge.reasons import ERASED
 from shopbridge.work import Ended, Item
 
@@ -57,6 +58,26 @@ class Outcomes:
             update += " ADD ambiguous :one"
             values[":one"] = 1
         return self._update(item, update, values)
+
+    def ended(self, items: Iterable[Item[Any]]) -> set[int]:
+        """
+        Say which of `items` ended for good since their messages were sent, by their identity.
+
+        Raises:
+            Unavailable: not all rows could be read.
+        """
+        asked = {command_key(item.head, item.number): item for item in items if item.sent_at}
+        keys = [{"delivery": key.delivery, "row": key.row} for key in asked]
+        found = {
+            (str(row["delivery"]), str(row["row"])): str(row["at"])
+            for row in batched.rows(self._table, keys)
+            if row.get("outcome") in FINAL
+        }
+        return {
+            id(item)
+            for key, item in asked.items()
+            if item.sent_at and found.get((key.delivery, key.row), "") >= times.text(item.sent_at)
+        }
 
     def _update(self, item: Item[Any], update: str, values: dict[str, Any]) -> bool:
         key = command_key(item.head, item.number)
