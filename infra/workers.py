@@ -149,7 +149,7 @@ WORKERS = (
         lanes=("privacy",),
         tables={
             "stores": (*WRITE, "ConditionCheckItem", "DeleteItem"),
-            "ledger": (*UPDATE, *DELETES),
+            "ledger": (*SENDER["ledger"], *DELETES),
             "receipts": (*WRITE, *DELETES),
             "contacts": ("BatchGetItem", *DELETES),
             "checkouts": ("GetItem", *LEAVES),
