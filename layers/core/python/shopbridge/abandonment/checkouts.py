@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge import batched, times
+from shopbridge import batched, paged, times
 from shopbridge.abandonment.row import PREFIX, Row, name_of, row
 from shopbridge.conditional import written
 from shopbridge.receipts.effects import shard_of
@@ -152,18 +152,13 @@ class Checkouts:
 
     def _keys(self, partition: str, begins: str) -> Iterable[dict[str, Any]]:
         wanted: Any = Key("store_shard").eq(partition) & Key("row").begins_with(begins)
-        options: dict[str, Any] = {
-            "KeyConditionExpression": wanted,
-            "ProjectionExpression": "store_shard, #row",
-            "ExpressionAttributeNames": {"#row": "row"},
-            "ConsistentRead": True,
-        }
-        while True:
-            page = self._table.query(**options)
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return paged.queried(
+            self._table,
+            wanted,
+            ProjectionExpression="store_shard, #row",
+            ExpressionAttributeNames={"#row": "row"},
+            ConsistentRead=True,
+        )
 
     def _key(self, name: str) -> dict[str, str]:
         return {"store_shard": shard_of(self._store, name), "row": name}
