@@ -8,9 +8,9 @@ from shopbridge.activities.addressing import Addressing, Buyers
 from shopbridge.activities.parcel import Parcel
 from shopbridge.activities.sending import Sender
 from shopbridge.commands import RecordActivity
-from shopbridge.entry.station import Station
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.receipts.repository import Receipts
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 
