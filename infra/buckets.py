@@ -9,6 +9,7 @@ from infra.deployment import Deployment
 from shopbridge import kept
 
 KEPT_DAYS = kept.DAYS
+UPLOAD_DAYS = kept.UPLOAD_DAYS
 ACCESS_LOG_DAYS = 90
 
 
@@ -29,6 +30,7 @@ class Buckets(Construct):
             "AccessLogs", days=ACCESS_LOG_DAYS, encryption=s3.BucketEncryption.S3_MANAGED
         )
         self.kept = self._content("Kept", key)
+        self.kept.add_lifecycle_rule(prefix=kept.UPLOADS, expiration=cdk.Duration.days(UPLOAD_DAYS))
         self.archive = self._content("Archive", key, is_rewritten=True)
 
     def _content(self, id_: str, key: kms.IKey, *, is_rewritten: bool = False) -> s3.Bucket:

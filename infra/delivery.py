@@ -16,7 +16,7 @@ from infra.parts import Parts
 from infra.permission import Permission
 from infra.website_tracking import COLLECT
 from infra.workers import DEAD_LETTERS, WORKERS, Worker
-from shopbridge.kept import OF_PEOPLE, PREFIXES
+from shopbridge.kept import OF_PEOPLE, PREFIXES, UPLOADS
 
 
 class Delivery(Construct):
@@ -120,12 +120,20 @@ class Delivery(Construct):
         if worker.archives:
             may.append(permissions.get(data.buckets.kept, "claim/*"))
             may.append(permissions.put(data.buckets.archive, "*"))
+        if worker.uploads:
+            may += self._uploading()
         if worker.forgets:
             may += self._forgetting()
         if worker.parks or worker.archives:
             through = ("s3", "sns") if worker.publishes else ("s3",)
             may.append(permissions.use_key(data.keys.content, *through))
         return may
+
+    def _uploading(self) -> list[Permission]:
+        """Files can be written, read by whoever has a URL that the worker signed, and deleted."""
+        bucket, files = self._parts.data.buckets.kept, f"{UPLOADS}*"
+        return [allowed(bucket, files) for allowed in
+                (permissions.put, permissions.get, permissions.delete)]  # fmt: skip
 
     def _forgetting(self) -> list[Permission]:
         """What is kept and archived can be found, rewritten and deleted; nothing else can."""
@@ -135,11 +143,11 @@ class Delivery(Construct):
             permissions.index(ledger, "open"),
             permissions.index(ledger, "resource"),
             *(permissions.list_objects(bucket) for bucket in (buckets.kept, buckets.archive)),
-            permissions.get(buckets.kept, *(f"{prefix}*" for prefix in OF_PEOPLE)),
+            permissions.get(buckets.kept, *(f"{prefix}*" for prefix in (*OF_PEOPLE, UPLOADS))),
             permissions.get(buckets.archive, "*"),
             permissions.delete(buckets.kept, *(f"{prefix}*" for prefix in PREFIXES)),
             permissions.delete(buckets.archive, "*"),
-            permissions.put(buckets.kept, "requests/*"),
+            permissions.put(buckets.kept, "requests/*", f"{UPLOADS}*"),
             permissions.put(buckets.archive, "*"),
             permissions.tag(buckets.archive, "*"),
         ]

@@ -65,6 +65,8 @@ class Worker:
     archives: bool = False
     # Writes people's own address, under which they unsubscribe.
     links: bool = False
+    # Leaves files of contacts where Netcore can fetch them.
+    uploads: bool = False
     # Reads, rewrites and deletes what is kept of people and stores.
     forgets: bool = False
     source: Path = field(init=False)
@@ -96,6 +98,7 @@ WORKERS = (
         tables=SENDER | CONTACTS | FORGOTTEN,
         secrets=True,
         links=True,
+        uploads=True,
     ),
     Worker(
         name="consents",

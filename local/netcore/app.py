@@ -8,7 +8,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from local.netcore import callbacks
+from local.netcore import bulk_files, callbacks
+from local.netcore.bulk_files import Fetch
 from local.netcore.callbacks import Callbacks, Post
 from local.netcore.control import Control
 from local.netcore.endpoints import Endpoints, on_refused
@@ -36,6 +37,7 @@ def create_app(  # noqa: PLR0913  # all by keyword, all optional
     clock: Callable[[], datetime] = _now,
     sleep: Sleep = asyncio.sleep,
     post: Post = callbacks.post,
+    fetch: Fetch = bulk_files.fetch,
 ) -> Starlette:
     """
     Make a simulator of one Netcore panel; `state.let_go()` ends what a fault holds.
@@ -48,12 +50,13 @@ def create_app(  # noqa: PLR0913  # all by keyword, all optional
         clock: gives `_received_at` and ends the windows of faults.
         sleep: waits, in seconds, for `delay` and `drip`.
         post: tells others of unsubscribes and web messages.
+        fetch: gets files of contacts.
     """
     panel = Panel(primary_key, clock=clock, journal=Journal(state) if state else None)
     faults = Faults(clock)
     app = Starlette(
         routes=[
-            *Endpoints(panel, Key(api_key, auth_mode)).routes(),
+            *Endpoints(panel, Key(api_key, auth_mode), fetch).routes(),
             *Control(panel, faults, Callbacks(clock, post)).routes(),
         ],
         middleware=[Middleware(Misbehaviour, faults=faults, sleep=sleep)],

@@ -1,5 +1,6 @@
 """
-What the contact calls accept: one contact by form (`apiv2`), up to 1000 by JSON (`batchadd`).
+What the contact calls accept: one contact by form (`apiv2`), up to 1000 by JSON (`batchadd`),
+and where a file of them is (`bulkupload`).
 
 Sources: https://developer.netcorecloud.com/docs/add-new-contact-async,
 https://developer.netcorecloud.com/docs/add-bulk-contact-through-api
@@ -47,18 +48,18 @@ def batch(body: bytes) -> list[dict[str, Any]]:
     envelope = reading.validated(_BATCH, reading.parse(body))
     key = envelope.primarykey.upper()
     note = {"_primarykey": key, "_listid": envelope.listid, "_via": "batchadd"}
-    return [{**_row(row, key), **note} for row in envelope.data]
+    return [{**row(one, key), **note} for one in envelope.data]
 
 
 def single(fields: dict[str, str], key: str, via: str) -> dict[str, Any]:
     """Read the form of `add` or `addsync` as one entry; `key` is the panel's primary key."""
     _only(fields, {"data", "listid"})
     note = {"_primarykey": key, "_listid": _list_id(fields), "_via": via}
-    return {**_row(reading.parse(fields.get("data", "")), key), **note}
+    return {**row(reading.parse(fields.get("data", "")), key), **note}
 
 
 def upload(fields: dict[str, str]) -> dict[str, Any]:
-    """Read the form of `bulkupload`: where the file is. The file itself is not fetched."""
+    """Read the form of `bulkupload`: where the file is; see `bulk_files` for what is in it."""
     _only(fields, {"path", "listid", "notifyemail", "callback"})
     if not re.fullmatch(r"https?://\S+", fields.get("path", "")):
         raise Refused("path is not a URL")
@@ -66,18 +67,24 @@ def upload(fields: dict[str, str]) -> dict[str, Any]:
     return dict(fields)
 
 
-def _row(row: object, key: str) -> Row:
-    if not isinstance(row, dict):
+def row(told: object, key: str) -> Row:
+    """
+    Read one contact, whose primary key is `key`.
+
+    Raises:
+        Refused: Netcore would not take it.
+    """
+    if not isinstance(told, dict):
         raise Refused("a contact is not an object")
-    if len(row) > ATTRIBUTES_LIMIT:
+    if len(told) > ATTRIBUTES_LIMIT:
         raise Refused(f"more than {ATTRIBUTES_LIMIT} attributes")
-    if not all(_ATTRIBUTE.fullmatch(name) for name in row):
+    if not all(_ATTRIBUTE.fullmatch(name) for name in told):
         raise Refused("an attribute name is not upper case")
-    if not all(type(value) in (str, int) for value in row.values()):
+    if not all(type(value) in (str, int) for value in told.values()):
         raise Refused("an attribute is neither string nor integer")
-    if row.get(key, "") == "":
+    if told.get(key, "") == "":
         raise Refused("the primary key is missing")
-    return row
+    return told
 
 
 def _only(fields: dict[str, str], known: set[str]) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from local.netcore import activities, answers, consents, contacts, reading
+from local.netcore import activities, answers, bulk_files, consents, contacts, reading
+from local.netcore.bulk_files import Fetch
 from local.netcore.keys import Key
 from local.netcore.misbehaviour import BODY_LIMIT
 from local.netcore.panel import Panel
@@ -25,9 +27,10 @@ Summary = tuple[str, dict[str, Any]]
 class Endpoints:
     """The APIs on one base URL; their paths tell the families apart."""
 
-    def __init__(self, panel: Panel, key: Key) -> None:
+    def __init__(self, panel: Panel, key: Key, fetch: Fetch) -> None:
         self._panel = panel
         self._key = key
+        self._fetch = fetch
         self._forms: dict[tuple[str, str], Callable[[Query, Form], Summary | None]] = {
             ("contact", "add"): self._add,
             ("contact", "addsync"): self._add_sync,
@@ -86,14 +89,18 @@ class Endpoints:
         try:
             if body:
                 reading.require_media_type(request.headers.get("content-type"), reading.FORM)
-            told = take(query, reading.form(body))
+            form = reading.form(body)
+            told = take(query, form)
         except Refused as exc:
             # The asynchronous call looks at nothing but the key before it answers.
             if query.get("activity") != "add":
                 return answers.failed(exc.reason)
             self._panel.drop("contacts")
             return answers.success()
-        return answers.success() if told is None else answers.summary(*told)
+        answer = answers.success() if told is None else answers.summary(*told)
+        if take == self._bulk_upload:  # the file is fetched once its caller has been answered
+            answer.background = BackgroundTask(bulk_files.take, self._panel, form, self._fetch)
+        return answer
 
     def _add(self, query: Query, form: Form) -> None:
         _no_more_than_documented(query)

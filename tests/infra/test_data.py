@@ -74,6 +74,15 @@ def test_bodies_are_deleted_after_two_weeks(cloud: Synthesis) -> None:
         assert cloud.meant(key).id[:-8] == "KeysContent"
 
 
+def test_files_of_contacts_are_deleted_after_two_days(cloud: Synthesis) -> None:
+    """Netcore fetches them within half a day, or never."""
+    rules = cloud.named("BucketsKept").properties["LifecycleConfiguration"]["Rules"]
+
+    ends = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
+
+    assert ends == {"uploads/": 2}
+
+
 def test_a_rewritten_object_ends_when_its_tag_says(cloud: Synthesis) -> None:
     """S3 counts from the rewrite; a rule for each number of days that the original had left."""
     rules = cloud.named("BucketsArchive").properties["LifecycleConfiguration"]["Rules"]

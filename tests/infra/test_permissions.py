@@ -76,7 +76,13 @@ WORKERS = {
         *rows("Receipts", "PutItem", "DeleteItem", "BatchGetItem", "BatchWriteItem"),
         *takes("Activities", "ActivitiesHistory"),
     },
-    "DeliveryContacts": {*SEND, *CONTACTS, *FORGOTTEN, *takes("Contacts", "ContactsHistory")},
+    "DeliveryContacts": {
+        *SEND,
+        *CONTACTS,
+        *FORGOTTEN,
+        *takes("Contacts", "ContactsHistory"),
+        *(f"s3:{does}Object BucketsKept/uploads/*" for does in ("Put", "Get", "Delete")),
+    },
     "DeliveryConsents": {*SEND, *CONTACTS, *FORGOTTEN, *takes("Consents", "ConsentsHistory")},
     "DeliveryCatalogue": {
         *SEND,
@@ -125,12 +131,13 @@ WORKERS = {
         "dynamodb:Query TablesLedger/index/resource",
         *(f"s3:ListBucket Buckets{bucket}" for bucket in ("Kept", "Archive")),
         *(f"s3:{action}Object BucketsArchive/*" for action in ("Get", "Delete")),
-        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in OF_PEOPLE),
+        *(f"s3:GetObject BucketsKept/{prefix}/*" for prefix in (*OF_PEOPLE, "uploads")),
         *(
             f"s3:DeleteObject BucketsKept/{prefix}/*"
-            for prefix in (*OF_PEOPLE, "runs", "feeds", "reconciliation", "bulk")
+            for prefix in (*OF_PEOPLE, "uploads", "runs", "feeds", "reconciliation", "bulk")
         ),
         "s3:PutObject BucketsKept/requests/*",
+        "s3:PutObject BucketsKept/uploads/*",
         "s3:PutObject BucketsArchive/*",
         "s3:PutObjectTagging BucketsArchive/*",
     },

@@ -2,7 +2,7 @@
 
 import re
 
-from infra.buckets import ACCESS_LOG_DAYS, KEPT_DAYS
+from infra.buckets import ACCESS_LOG_DAYS, KEPT_DAYS, UPLOAD_DAYS
 from infra.queues import DEAD_RETENTION_DAYS, RETENTION_DAYS
 from infra.tables import RESTORABLE_DAYS
 from infra.workers import WORKERS
@@ -49,6 +49,7 @@ def test_times_are_those_that_are_deployed() -> None:
     assert f"until done, {RETENTION_DAYS} days at most" in DOCUMENT
     assert f"minutes, {DEAD_RETENTION_DAYS} days at most" in DOCUMENT
     assert f"deleted after {KEPT_DAYS} days by the bucket" in DOCUMENT
+    assert f"files of contacts after {UPLOAD_DAYS}." in DOCUMENT
     assert f"`AccessLogs`, {ACCESS_LOG_DAYS} days" in DOCUMENT
 
 

@@ -133,13 +133,62 @@ def test_apiv2_refuses_contact_data_in_the_query(panel: Panel) -> None:
     assert answer.json() == {"result": "unexpected query parameter"}
 
 
-def test_notes_where_a_bulk_file_is(panel: Panel) -> None:
-    """The address of the file is kept; its rows are not read."""
-    panel.form("bulkupload", {"path": "https://files.example.com/a.csv?sig=1&x=2"})
+FILE = "https://files.example.com/a.csv?sig=1&x=2"
 
-    assert panel.received("uploads") == [
-        {
-            "path": "https://files.example.com/a.csv?sig=1&x=2",
-            "_received_at": "2026-11-23T08:00:00.000+00:00",
-        }
+
+def holding(content: bytes | None) -> Panel:
+    """Return a panel that finds `content` at every address."""
+
+    async def fetch(url: str) -> bytes | None:
+        assert url == FILE
+        return content
+
+    return Panel({"fetch": fetch})
+
+
+def test_fetches_a_bulk_file_and_takes_its_rows() -> None:
+    """The header names attributes; an empty cell says nothing; the address is kept."""
+    panel = holding(b'CUSTID,EMAIL,TAGS\r\n7001,a@example.com,\r\n7002,,"a, b"\r\n')
+
+    answer = panel.form("bulkupload", {"path": FILE, "listid": "5"})
+
+    assert (answer.json()["result"], len(answer.json()["requestid"])) == ("Success", 32)
+    assert [one["attributes"] for one in panel.contacts()] == [
+        {"CUSTID": "7001", "EMAIL": "a@example.com"},
+        {"CUSTID": "7002", "TAGS": "a, b"},
     ]
+    assert {one["_via"] for one in panel.received("contacts")} == {"bulkupload"}
+    assert panel.received("uploads") == [
+        {"path": FILE, "listid": "5", "_received_at": "2026-11-23T08:00:00.000+00:00"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "dropped"),
+    [
+        (None, {"uploads": 1}),
+        (b"", {"uploads": 1}),
+        (b"\xff", {"uploads": 1}),
+        (b'CUSTID\r\n"7001', {"uploads": 1}),
+        (b"CUSTID,TAGS\r\n,vip\r\n7002,a,b\r\n", {"contacts": 2}),
+        (b"CUSTID,tags\r\n7001,vip\r\n", {"contacts": 1}),
+    ],
+)
+def test_a_bulk_file_that_is_no_good_is_told_to_nobody(
+    content: bytes | None, dropped: dict[str, int]
+) -> None:
+    """The caller has its answer by then; files and rows that were dropped are counted."""
+    panel = holding(content)
+
+    answer = panel.form("bulkupload", {"path": FILE})
+
+    assert answer.json()["result"] == "Success"
+    assert panel.contacts() == []
+    assert {k: n for k, n in panel.http.get("/_state").json()["dropped"].items() if n} == dropped
+
+
+def test_a_bulk_file_without_an_address_is_refused(panel: Panel) -> None:
+    """`path` is the one field that is required."""
+    answer = panel.form("bulkupload", {"listid": "5"})
+
+    assert answer.json() == {"result": "path is not a URL"}

@@ -39,7 +39,7 @@ from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.settings import Netcore, Settings
 from shopbridge.stores.store import Status, Store
 from tests.integration.pipeline.clock import Clock
-from tests.integration.pipeline.cloud import BUCKET, Cloud
+from tests.integration.pipeline.cloud import BUCKET, Cloud, fetched
 from tests.integration.pipeline.lane import Lane
 from tests.integration.pipeline.watched import Steps
 
@@ -68,7 +68,9 @@ class System:
         self.lane = Lane(self.clock)
         self.panel = httpx.Client(
             transport=InProcess(
-                create_app(api_key=KEY, clock=self.clock.now, sleep=self.clock.asleep)
+                create_app(
+                    api_key=KEY, clock=self.clock.now, sleep=self.clock.asleep, fetch=fetched
+                )
             ),
             base_url=BASE,
         )

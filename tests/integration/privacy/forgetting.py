@@ -183,6 +183,15 @@ def plant(account: Account, store: str) -> None:
         Key=f"bulk/{store}/history-1/customers-bulk-001.jsonl",
         Body=json.dumps({"id": "gid://shopify/Customer/7001", "firstName": CANARY}).encode(),
     )
+    uploaded(account, store, f"7001,{CANARY}")
+
+
+def uploaded(account: Account, store: str, *rows: str, at: str = "20261123T070000") -> str:
+    """Leave a file of contacts that Netcore is to fetch; return its key."""
+    key = f"uploads/{store}/{at}-0a1b2c.csv"
+    body = "\r\n".join(["CUSTID,EMAIL", *rows, ""]).encode()
+    account.s3.put_object(Bucket=KEPT, Key=key, Body=body)
+    return key
 
 
 def slice_of(account: Account, store: str, *customers: str) -> None:

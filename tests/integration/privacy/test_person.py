@@ -23,6 +23,7 @@ from tests.integration.privacy.forgetting import (
     plant,
     put,
     slice_of,
+    uploaded,
 )
 
 
@@ -45,7 +46,7 @@ def test_the_same_customer_of_another_store_stays(forgetting: Forgetting) -> Non
 
     forgetting.gone(store)
 
-    assert forgetting.dumped().count(CANARY) == 6
+    assert forgetting.dumped().count(CANARY) == 7
     assert STORE not in str(forgetting.account.contacts.scan()["Items"])
     assert {key.split("/")[1] for key in forgetting.account.keys(KEPT)} == {OTHER}
 
@@ -221,6 +222,41 @@ def test_a_runs_lists_stay(forgetting: Forgetting) -> None:
     store = forgetting.office.install()
     key = f"runs/{STORE}/history-1/customers-001.json"
     forgetting.account.s3.put_object(Bucket=KEPT, Key=key, Body=b'["7001", "7002"]')
+
+    forgetting.gone(store)
+
+    assert forgetting.account.keys(KEPT) == [key]
+
+
+def test_a_file_of_contacts_loses_a_row_and_keeps_its_address(forgetting: Forgetting) -> None:
+    """Netcore may not have fetched it yet, and the others in it are to arrive."""
+    store = forgetting.office.install()
+    rows = ["7001,new@example.com", f"7002,{CANARY}", "7003,bea@example.com"]
+    key = uploaded(forgetting.account, STORE, *rows)
+
+    forgetting.gone(store)
+
+    left = forgetting.account.s3.get_object(Bucket=KEPT, Key=key)
+    assert left["Body"].read() == b"CUSTID,EMAIL\r\n7003,bea@example.com\r\n"
+    assert left["ContentType"] == "text/csv"
+
+
+def test_a_file_of_others_is_left_alone(forgetting: Forgetting) -> None:
+    """It is not written anew: S3 would count its two days again."""
+    store = forgetting.office.install()
+    key = uploaded(forgetting.account, STORE, "7003,bea@example.com")
+    before = forgetting.account.s3.head_object(Bucket=KEPT, Key=key)["LastModified"]
+
+    forgetting.gone(store)
+
+    assert forgetting.account.s3.head_object(Bucket=KEPT, Key=key)["LastModified"] == before
+
+
+def test_a_file_that_nobody_can_fetch_any_more_is_deleted(forgetting: Forgetting) -> None:
+    """Its address has ended after half a day; whoever is in it, nothing waits for it."""
+    store = forgetting.office.install()
+    uploaded(forgetting.account, STORE, "7003,bea@example.com", at="20261122T200000")
+    key = uploaded(forgetting.account, STORE, "7003,bea@example.com", at="20261122T200200")
 
     forgetting.gone(store)
 

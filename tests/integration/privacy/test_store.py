@@ -59,7 +59,7 @@ def test_a_store_that_left_is_forgotten(forgetting: Forgetting) -> None:
     assert (after.epoch, after.status, after.uninstalled_at) == (1, "uninstalled", NOW)
     assert (after.settings, after.shop) == (Settings(), {})
     dumped = forgetting.dumped()
-    assert dumped.count(CANARY) == 6
+    assert dumped.count(CANARY) == 7
     assert dumped.count(STORE) == 2  # its row: key and profile
 
 
@@ -190,7 +190,7 @@ def test_rows_go_only_with_a_look_at_the_stores_own(forgetting: Forgetting) -> N
             continue
 
     assert len(account.receipts.scan()["Items"]) == 1
-    assert forgetting.dumped().count(CANARY) == 6
+    assert forgetting.dumped().count(CANARY) == 7
 
 
 def test_a_large_store_is_forgotten_in_steps(forgetting: Forgetting) -> None:

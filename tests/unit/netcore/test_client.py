@@ -77,6 +77,43 @@ def test_contacts_have_an_envelope_in_lower_case() -> None:
     }
 
 
+def test_a_file_of_contacts_is_named_in_a_form() -> None:
+    """Its signed address goes encoded into the body; Netcore's answer names the job."""
+    playing = Playing(httpx.Response(200, json={"requestid": "4f2a", "result": "Success"}))
+
+    job = playing.client.upload_contacts(
+        "https://files.example/a.csv?sig=1&x=%2F", list_id=5, notify_email="ops@example.com"
+    )
+
+    (request,) = playing.requests
+    assert job == "4f2a"
+    assert request.url.host == "api.netcoresmartech.com"
+    assert dict(request.url.params) == {
+        "type": "contact",
+        "activity": "bulkupload",
+        "apikey": KEY,
+    }
+    assert request.content == (
+        b"path=https%3A%2F%2Ffiles.example%2Fa.csv%3Fsig%3D1%26x%3D%252F"
+        b"&listid=5&notifyemail=ops%40example.com"
+    )
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"[]", b'{"result": "Success"}', b'{"requestid": "a b", "result": "Success"}']
+)
+def test_a_job_without_a_usable_name_is_accepted_all_the_same(answer: bytes) -> None:
+    """The id is for the log and for Netcore's support; it comes from outside."""
+    playing = Playing(httpx.Response(200, content=answer))
+
+    job = playing.client.upload_contacts(
+        "https://files.example/a.csv", list_id=5, notify_email="ops@example.com"
+    )
+
+    assert job == ""
+
+
 def test_blacklist_names_key_and_channel_in_headers() -> None:
     """The body holds the identifiers and nothing else."""
     playing = Playing(region="in")

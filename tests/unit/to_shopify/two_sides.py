@@ -19,10 +19,10 @@ from shopbridge.commands import (
 from shopbridge.consents import delivery as consents
 from shopbridge.consents.settle import Settling
 from shopbridge.contacts import delivery as contacts
+from shopbridge.contacts.adding import Panel as PanelSettings
 from shopbridge.contacts.refresh import Refresh
 from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.row import Row
-from shopbridge.contacts.sending import Panel as PanelSettings
 from shopbridge.contacts.sending import Sender
 from shopbridge.message import Head
 from shopbridge.moments import dated

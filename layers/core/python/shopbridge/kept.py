@@ -1,6 +1,6 @@
 """Where content lies that must outlive its message: S3 keys under `<store>/<date>`."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from shopbridge.message import Head
 
@@ -15,14 +15,24 @@ RESULTS = "bulk/"
 """Prefix of what bulk operations export: large, of many people, and deleted once it is read."""
 OF_PEOPLE = ("claim/", "parked/", "requests/")
 """Prefixes whose objects are each about one thing, and go with whom they name."""
-PREFIXES = (RESULTS, *OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
+UPLOADS = "uploads/"
+"""Prefix of files of contacts for Netcore to fetch; who is to be forgotten is taken out of them."""
+PREFIXES = (RESULTS, UPLOADS, *OF_PEOPLE, "runs/", "feeds/", "reconciliation/")
 """All prefixes; each goes with its store. Lists and reports hold ids alone, a feed holds goods."""
 
 DAYS = 14
 """How long anything is kept here; the bucket's lifecycle deletes it."""
 
+UPLOAD_DAYS = 2
+"""How long a file of contacts is kept; the bucket's lifecycle deletes it."""
+UPLOAD_LINK = timedelta(hours=12)
+"""How long a file of contacts can be fetched; Netcore does not say when it does."""
+
 DAYS_LEFT = "days-left"
 """Tag of an object that was written anew, and shall not live longer for it."""
+
+
+_SECOND = "%Y%m%dT%H%M%S"
 
 
 def parked_key(head: Head, now: datetime, number: int | None = None) -> str:
@@ -43,6 +53,17 @@ def request_prefix(store: str) -> str:
 def request_key(store: str, asked_at: datetime, request_id: str) -> str:
     """Key of the bundle that answers a data request."""
     return f"{request_prefix(store)}{asked_at:%Y-%m-%d}/{request_id}.json"
+
+
+def upload_key(store: str, now: datetime, name: str) -> str:
+    """Key of a file of contacts; `name` is not to be guessed."""
+    return f"{UPLOADS}{store}/{now.astimezone(UTC):{_SECOND}}-{name}.csv"
+
+
+def is_fetchable(upload_key: str, now: datetime) -> bool:
+    """Whether the link to a file of contacts may still work."""
+    written_at = upload_key.rpartition("/")[2].partition("-")[0]
+    return now < datetime.strptime(written_at, _SECOND).replace(tzinfo=UTC) + UPLOAD_LINK
 
 
 def days_left(day: date, now: datetime) -> int:

@@ -12,9 +12,10 @@ from shopbridge import reasons
 from shopbridge.commands import Channel, ConsentState
 from shopbridge.consents.carried import blacklists, is_settled, noted, shown
 from shopbridge.consents.merge import Wanted
+from shopbridge.contacts.draft import Draft
 from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.row import Row
-from shopbridge.contacts.sending import Draft, Sender
+from shopbridge.contacts.sending import Sender
 from shopbridge.errors import Unavailable
 from shopbridge.stores.store import Store
 from shopbridge.translate.attribute_names import primary_key

@@ -14,9 +14,10 @@ from shopbridge import reasons, times
 from shopbridge.commands import Channel, ConsentState
 from shopbridge.consents.carried import blacklists, current, is_settled, noted, shown
 from shopbridge.contacts.difference import link_of, sent_digest
+from shopbridge.contacts.draft import Draft
 from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.row import Row
-from shopbridge.contacts.sending import Draft, Sender
+from shopbridge.contacts.sending import Sender
 from shopbridge.errors import Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Reader
@@ -180,6 +181,7 @@ class Refresh:
             },
             version=times.text(reading.began),
             blacklist=blacklists(after, states),
+            carried=reading.carried,
         )
 
 

@@ -7,45 +7,22 @@ Blacklisting comes first, so that no journey writes to somebody who said no. It 
 before the call: whoever subscribes again meanwhile then knows that an unblocking is due.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from shopbridge.contacts.adding import ByCall, Panel, Parts
+from shopbridge.contacts.draft import Draft
 from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.row import Row
-from shopbridge.errors import ShopbridgeError
-from shopbridge.netcore.batches import chunks, json_size, send
+from shopbridge.contacts.uploading import ByFile
+from shopbridge.netcore.batches import chunks, send
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.netcore.paced import Paced, outcome_of
-from shopbridge.translate.contacts import Attributes
 from shopbridge.work import Result
 
-MOST_CONTACTS = 1000
-"""Contacts in a call; set by Netcore."""
 MOST_BLACKLISTED = 100
 """Ids in a call; Netcore does not document its limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What one contact is to be sent."""
-
-    row: Row
-    key: str
-    """Value of the store's primary key."""
-    attributes: Attributes
-    """With the primary key; empty where only the blacklist is concerned."""
-    changes: Mapping[str, Any]
-    """What the row notes afterwards."""
-    version: str | None = None
-    """When the reading of the attributes began, where they are all that is known."""
-    blacklist: bool = False
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether Netcore is told anything by it."""
-        return self.blacklist or bool(self.attributes)
 
 
 @dataclass(slots=True)
@@ -61,15 +38,6 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """How the store's panel takes contacts."""
-
-    primary_key: str
-    list_id: int
-    notify_email: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sender:
     """One store's way to Netcore's contact APIs."""
 
@@ -78,14 +46,15 @@ class Sender:
     contacts: Contacts
     panel: Panel
     now: Callable[[], datetime]
+    uploads: ByFile | None = None
+    """The way of large loads, where the store has chosen it."""
 
     def send(self, drafts: Sequence[Draft]) -> Sent:
         """Send `drafts` in chunks; every one of them is in one part of the answer."""
         sent = Sent()
         going = self._blacklisted(drafts, sent)
         full = [draft for draft in going if draft.attributes]
-        for chunk in chunks(full, MOST_CONTACTS, lambda draft: json_size(draft.attributes)):
-            self._note(send(chunk, self._add), sent)
+        self._note(self._added(full), sent)
         for draft in going:
             if draft.row.customer not in sent.results:
                 self._sent(draft, sent)
@@ -106,23 +75,21 @@ class Sender:
         keys = [draft.key for draft in drafts]
         self.paced.call("blacklist", lambda: self.client.blacklist(keys, primary_key=self._key))
 
-    def _add(self, drafts: Sequence[Draft]) -> None:
-        self.paced.call(
-            "batch",
-            lambda: self.client.add_contacts(
-                [draft.attributes for draft in drafts],
-                primary_key=self._key,
-                list_id=self.panel.list_id,
-                notify_email=self.panel.notify_email,
-            ),
-        )
+    def _added(self, drafts: Sequence[Draft]) -> Parts:
+        """Send what history carries by file, if that is chosen and there is much; else by call."""
+        calls = ByCall(self.client, self.paced, self.panel)
+        load = self.uploads.chosen(drafts) if self.uploads else []
+        if self.uploads and load:
+            yield from self.uploads.add(load, self.now(), otherwise=calls.add)
+        by_file = {draft.row.customer for draft in load}
+        yield from calls.add([draft for draft in drafts if draft.row.customer not in by_file])
 
     @property
     def _key(self) -> str:
         return self.panel.primary_key
 
     @staticmethod
-    def _note(parts: Iterator[tuple[Sequence[Draft], ShopbridgeError | None]], sent: Sent) -> None:
+    def _note(parts: Parts, sent: Sent) -> None:
         for part, error in parts:
             if error:
                 sent.results |= {draft.row.customer: outcome_of(error) for draft in part}

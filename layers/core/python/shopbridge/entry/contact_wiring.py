@@ -1,10 +1,17 @@
 """Wires what the workers of contacts and consents share."""
 
+from dataclasses import replace
+
+import boto3
+
 from shopbridge import reasons
 from shopbridge.consents.settle import Settling
+from shopbridge.contacts.adding import Panel
 from shopbridge.contacts.refresh import Refresh
 from shopbridge.contacts.repository import Contacts
-from shopbridge.contacts.sending import Panel, Sender
+from shopbridge.contacts.sending import Sender
+from shopbridge.contacts.uploading import ByFile, Files
+from shopbridge.entry.patience import LINKS
 from shopbridge.entry.to_shopify_wiring import links
 from shopbridge.entry.wiring import Wiring
 from shopbridge.errors import Rejected
@@ -15,6 +22,8 @@ from shopbridge.translate.attribute_names import primary_key
 def refresh(wiring: Wiring, store: Store) -> Refresh:
     """Build what brings contacts of `store` up to date."""
     sender_ = sender(wiring, store)
+    if store.settings.netcore.bulk_upload:
+        sender_ = replace(sender_, uploads=_uploads(wiring, store, sender_))
     return Refresh(
         store,
         wiring.reader(store),
@@ -40,6 +49,13 @@ def sender(wiring: Wiring, store: Store) -> Sender:
         panel=panel(store),
         now=wiring.station.now,
     )
+
+
+def _uploads(wiring: Wiring, store: Store, sender_: Sender) -> ByFile:
+    """Build the way of large loads, for the worker that may write and sign files."""
+    s3 = boto3.client("s3", config=LINKS)
+    files = Files(s3, wiring.station.bucket, store.name)
+    return ByFile(sender_.client, sender_.paced, sender_.panel, files)
 
 
 def panel(store: Store) -> Panel:

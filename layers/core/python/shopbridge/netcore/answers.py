@@ -1,12 +1,14 @@
 """What Netcore's answers mean; it reports some failures under HTTP 200."""
 
 import json
+import re
 from math import isfinite
 from typing import Any
 
 from shopbridge.errors import NetcoreKeyRefused, NetcoreRejected, NetcoreUnavailable
 
 INVALID_KEY = "invalid api key"
+_REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 LONGEST_WAIT = 900.0
 """Seconds of a Retry-After that are believed."""
 
@@ -28,6 +30,14 @@ def check(answer: bytes) -> None:
     _require_key(result, error)
     if error or (result and result != "success"):
         raise NetcoreRejected(200, "its answer names an error")
+
+
+def request_id(answer: bytes) -> str:
+    """Do as `check`, and return the id of the job that was accepted; empty where none is named."""
+    check(answer)
+    told = _parsed(answer) if answer.strip() else None
+    named = str(told.get("requestid", "")) if isinstance(told, dict) else ""
+    return named if _REQUEST_ID.fullmatch(named) else ""
 
 
 def summary(answer: bytes) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from shopbridge.conditional import written
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-Api = Literal["activity", "batch", "blacklist", "form"]
+Api = Literal["activity", "batch", "blacklist", "form", "upload"]
 
 CALLS_PER_SECOND: dict[Api, float] = {
     "activity": 5.0,
     "batch": 3.0,
     "blacklist": 2.0,
     "form": 1.0,
+    "upload": 1.0,
 }
 """Netcore documents no limits; these are ours to begin with."""
 

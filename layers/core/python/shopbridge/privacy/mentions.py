@@ -1,6 +1,6 @@
 """Whether a delivery or command speaks of one person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -57,6 +57,11 @@ class Sought:
             body = None
         topic = message.head.topic.partition("/")[0].partition(".")[0]
         return self._is_in(body, _singular(topic)) or self._is_in(commands, "")
+
+    def is_among(self, values: Iterable[str]) -> bool:
+        """Whether one of a contact's values is the person's id, address or number."""
+        ids = self._ids["customer"]
+        return any(value in ids or self._is_text(value) for value in values)
 
     def _is_in(self, told: object, about: str) -> bool:
         level: list[Place] = [(about, told)]

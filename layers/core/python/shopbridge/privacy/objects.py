@@ -38,6 +38,10 @@ class Objects:
         except self.s3.exceptions.NoSuchKey:
             return None
 
+    def write(self, key: str, content: bytes, **about: Any) -> None:
+        """Write an object, over what may be there."""
+        self.s3.put_object(Bucket=self.bucket, Key=key, Body=content, **about)
+
     def delete(self, *keys: str) -> None:
         """
         Delete up to 1,000 objects; those that are not there are no matter.

@@ -21,6 +21,7 @@ from shopbridge.privacy.tables import (
     ReceiptRows,
     RunRows,
 )
+from shopbridge.privacy.uploads import Uploaded
 from shopbridge.stores.changes import key as change_key
 from shopbridge.to_shopify.secrets import key as secrets_key
 from shopbridge.website_tracking.visitors import Visitors
@@ -107,6 +108,7 @@ def places(
         RunRows(tables("RUNS_TABLE"), ledger),
         ledger,
         Kept(kept),
+        Uploaded(kept, now),
         Archived(archive, ledger, now),
         StoreRows(tables("STORES_TABLE")),
     )

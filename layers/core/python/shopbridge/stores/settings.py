@@ -76,6 +76,15 @@ WEBSITE = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/?$"
 ORIGIN = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(:[0-9]{2,5})?$"
 """As browsers write it, over https: no path, no slash at the end."""
 
+BULK_UPLOAD = (
+    "Send large loads of a historic sync by Netcore's bulk file upload instead of by calls. "
+    "Its format is documented in part only. Unverified, and to be shown by a real account alone: "
+    "whether it fetches signed URLs, what the header row must be, how large a file may be, "
+    "whether an empty cell leaves what the panel has, and what its callback says (none is asked "
+    "for)."
+)
+"""What the settings say about `netcore.bulk_upload`."""
+
 E_MAIL = r"^[!-?A-~]+@[!-?A-~]+$"
 """Printable ASCII with one @: what counts as a space differs between readers of patterns."""
 
@@ -128,6 +137,7 @@ class Netcore(Model):
     auth_mode: Literal["bearer", "api-key", "both"] = "bearer"
     guests_by_address: bool = False
     """Send guests by e-mail or mobile; the panel needs Netcore's Addressable Anonymous."""
+    bulk_upload: Annotated[bool, Field(description=BULK_UPLOAD)] = False
     spellings: Spellings = Spellings()
 
 
