@@ -1,7 +1,7 @@
 """The historic sync by Netcore's bulk upload: one file in place of many calls."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +10,7 @@ import pytest
 from shopbridge import reasons
 from shopbridge.commands import RefreshContact
 from shopbridge.stores.settings import Attributes
-from tests.integration.historic_sync.conftest import require_silence
+from tests.integration.historic_sync.conftest import Opened
 from tests.integration.historic_sync.history import SETTINGS
 from tests.integration.historic_sync.loading import BY_FILE, UPLOAD, Loading
 from tests.integration.pipeline.cloud import Cloud
@@ -19,12 +19,10 @@ Loads = Callable[..., Loading]
 
 
 @pytest.fixture
-def loading(
-    cloud: Cloud, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Loads]:
-    """Opens stores with a past; whatever was logged must not quote any content."""
-    yield lambda **how: Loading(cloud, **how)
-    require_silence(caplog, capsys)
+def loading(cloud: Cloud, opened: Opened) -> Loads:
+    """Opens stores whose contacts go by file; `opened` refuses logs that quote any content."""
+    del opened
+    return lambda **how: Loading(cloud, **how)
 
 
 def test_a_file_brings_the_contacts_that_calls_bring(loading: Loads) -> None:

@@ -44,6 +44,9 @@ def people(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> People:
         "STORE_KEY_ARN": key,
         "NETCORE_HOSTS": hosts,
         "SHOPIFY_ADMIN_URL": NOBODY_LISTENS,
+        "CLIENT_SECRETS_PARAMETER": "/shopbridge/test/client-secrets",
+        "SHOPIFY_CLIENT_ID": "client-id",
+        "APP_URL": "https://api.example",
     }.items():
         monkeypatch.setenv(name, value)
     return people
@@ -62,6 +65,27 @@ def test_contacts_function_puts_off_what_shopify_does_not_answer(people: People)
     answer = started(contacts)({"Records": [message]}, None)
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_contacts_function_goes_by_file_where_the_store_wants_it(
+    people: People, is_chosen: bool
+) -> None:
+    """The bucket of kept content, and addresses signed as KMS wants it; consents never do."""
+    before = people.store()
+    netcore = before.settings.netcore.model_copy(update={"bulk_upload": is_chosen})
+    settings = before.settings.model_copy(update={"netcore": netcore})
+    store = people.repository().save(before, settings, people.clock.now())
+
+    refresh = contacts.services.__wrapped__().refresh(store)
+    settling = consents.services.__wrapped__().settling(store)
+
+    uploads = refresh.sender.uploads
+    assert settling.sender.uploads is None
+    assert (uploads is not None) is is_chosen
+    if uploads:
+        assert (uploads.files.bucket, uploads.files.store) == (BUCKET, people.name)
+        assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in uploads.files.link("uploads/a.csv")
 
 
 def test_consents_function_puts_off_what_netcore_does_not_answer(people: People) -> None:
