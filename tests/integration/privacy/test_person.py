@@ -7,6 +7,10 @@ import pytest
 
 from shopbridge import reasons
 from shopbridge.commands import ErasePerson, Identity
+from shopbridge.errors import Unavailable
+from shopbridge.privacy.mentions import Sought
+from shopbridge.privacy.objects import Objects
+from shopbridge.privacy.uploads import Uploaded
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
 from shopbridge.stores.store import never_installed
@@ -239,6 +243,23 @@ def test_a_file_of_contacts_loses_a_row_and_keeps_its_address(forgetting: Forget
     left = forgetting.account.s3.get_object(Bucket=KEPT, Key=key)
     assert left["Body"].read() == b"CUSTID,EMAIL\r\n7003,bea@example.com\r\n"
     assert left["ContentType"] == "text/csv"
+
+
+def test_of_two_erasures_at_once_neither_brings_the_other_back(forgetting: Forgetting) -> None:
+    """A file that somebody else wrote since it was read is not written over: it comes again."""
+    forgetting.office.install()
+    key = uploaded(forgetting.account, STORE, "7001,a@example.com", "7002,b@example.com", "7003,")
+    objects = Objects(forgetting.account.s3, KEPT)
+    seen = objects.seen(key)
+    assert seen
+    uploads = Uploaded(objects, lambda: forgetting.now)
+    list(uploads.erase_person(STORE, Sought(Identity("7001")), ""))
+
+    with pytest.raises(Unavailable):
+        objects.replace(key, seen, b"CUSTID,EMAIL\r\n7001,a@example.com\r\n7003,\r\n", "text/csv")
+
+    list(uploads.erase_person(STORE, Sought(Identity("7002")), ""))
+    assert objects.read(key) == b"CUSTID,EMAIL\r\n7003,\r\n"
 
 
 def test_a_file_of_others_is_left_alone(forgetting: Forgetting) -> None:

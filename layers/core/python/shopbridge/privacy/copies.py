@@ -88,8 +88,13 @@ class Archived:
 
     def _put(self, key: str, content: bytes, days: int) -> None:
         """Replace an object, from when S3 counts anew: its tag says how many days it had left."""
-        zipped, tag = gzip.compress(content, mtime=0), f"{DAYS_LEFT}={days}"
-        self.objects.write(key, zipped, ContentType=ZIPPED, Tagging=tag)
+        self.objects.s3.put_object(
+            Bucket=self.objects.bucket,
+            Key=key,
+            Body=gzip.compress(content, mtime=0),
+            ContentType=ZIPPED,
+            Tagging=f"{DAYS_LEFT}={days}",
+        )
 
     def _lines(self, key: str) -> list[bytes]:
         content = self.objects.read(key)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from botocore.exceptions import ClientError
 
 from shopbridge import message
 from shopbridge.errors import InvalidPayload, Unavailable
@@ -10,6 +12,17 @@ from shopbridge.message import Message
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+_OVERTAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
+"""What S3 answers where an object is no longer as it was seen."""
+
+
+class Seen(NamedTuple):
+    """An object as it was read."""
+
+    content: bytes
+    etag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,32 @@ class Objects:
 
     def read(self, key: str) -> bytes | None:
         """Return what lies at `key`, None where it was deleted meanwhile."""
+        found = self.seen(key)
+        return found and found.content
+
+    def seen(self, key: str) -> "Seen | None":
+        """Return what lies at `key` as something to be replaced, None where it was deleted."""
         try:
-            return self.s3.get_object(Bucket=self.bucket, Key=key)["Body"].read()
+            found = self.s3.get_object(Bucket=self.bucket, Key=key)
         except self.s3.exceptions.NoSuchKey:
             return None
+        return Seen(found["Body"].read(), found["ETag"])
 
-    def write(self, key: str, content: bytes, **about: Any) -> None:
-        """Write an object, over what may be there."""
-        self.s3.put_object(Bucket=self.bucket, Key=key, Body=content, **about)
+    def replace(self, key: str, seen: "Seen", content: bytes, type_: str) -> None:
+        """
+        Write `content` where `seen` was seen.
+
+        Raises:
+            Unavailable: somebody else has written it since, or deleted it.
+        """
+        try:
+            self.s3.put_object(
+                Bucket=self.bucket, Key=key, Body=content, ContentType=type_, IfMatch=seen.etag
+            )
+        except ClientError as exc:
+            if exc.response["Error"]["Code"] not in _OVERTAKEN:
+                raise
+            raise Unavailable("somebody else has written the object") from exc
 
     def delete(self, *keys: str) -> None:
         """

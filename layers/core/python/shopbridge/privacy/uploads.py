@@ -20,7 +20,12 @@ class Uploaded:
     name: str = "uploads"
 
     def erase_person(self, store: str, sought: Sought, after: str) -> Iterator[str]:
-        """Take the person out of each file; one that nobody can fetch any more goes as a whole."""
+        """
+        Take the person out of each file; one that nobody can fetch any more goes as a whole.
+
+        Raises:
+            Unavailable: somebody else was taken out of the same file just now.
+        """
         for key in self.objects.keys(f"{UPLOADS}{store}/", after):
             if is_fetchable(key, self.now()):
                 self._rewrite(key, sought)
@@ -33,11 +38,12 @@ class Uploaded:
         yield from ()
 
     def _rewrite(self, key: str, sought: Sought) -> None:
-        content = self.objects.read(key)
-        if content is None:
+        """Leave the others; of two erasures at once, one comes again and finds the other's file."""
+        seen = self.objects.seen(key)
+        if seen is None:
             return
-        rest, contacts = without(content, sought.is_among)
+        rest, contacts = without(seen.content, sought.is_among)
         if not contacts:
             self.objects.delete(key)
-        elif rest != content:
-            self.objects.write(key, rest, ContentType=TYPE)
+        elif rest != seen.content:
+            self.objects.replace(key, seen, rest, TYPE)
