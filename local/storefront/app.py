@@ -12,18 +12,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from local.places import LOCAL, ROOT
 from local.storefront import theme
+from local.storefront.build import PIXEL
 from local.storefront.carts import Carts
 from local.storefront.checkout import checkout_started, init
 from local.storefront.goods import BY_HANDLE, GOODS
-from local.storefront.site import Site
+from local.storefront.site import STORE, Site
+from local.storefront.snippet import snippet
 
 SCRIPTS: Final = Path(__file__).parent / "scripts"
-PIXEL: Final = LOCAL / "storefront" / "pixel.js"
-"""As `node storefront/build.mjs .local/storefront` bundles it."""
-
-SNIPPET: Final = ROOT / "docs" / "website-tracking.md"
 
 
 class Storefront:
@@ -134,9 +131,7 @@ class Storefront:
 
     async def headless(self, request: Request) -> Response:
         """`GET /headless`: a storefront of one's own, with the snippet of the document."""
-        snippet = SNIPPET.read_text("utf-8").partition("```html\n")[2].partition("```")[0]
-        own = str(request.base_url)
-        ours = snippet.replace("https://API-URL/", own).replace("YOUR-STORE", "vapid-store")
+        ours = snippet(STORE, f"{request.base_url}collect")
         return HTMLResponse(
             f'<!doctype html><title>Headless</title><script src="/_shopify.js"></script>{ours}'
             "<script>Shopify.loadFeatures("

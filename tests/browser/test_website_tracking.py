@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from local.storefront.build import build
+from local.storefront.serving import served
 from local.storefront.site import Site
 from shopbridge.stores.settings import Netcore, Settings, Spellings, WebsiteTracking
-from tests.browser.visiting import Visitor, build_pixel, served
+from tests.browser.visiting import Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -18,7 +20,7 @@ SEEN = ["Page Browse"]
 
 @pytest.fixture(scope="module", autouse=True)
 def _built() -> None:
-    build_pixel()
+    build()
 
 
 @pytest.fixture
