@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import bulk, cold, feed, page, report, startup, translation, warm
+from benchmarks import bulk, cold, collecting, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
 from benchmarks.history import carried
 from benchmarks.history import figure as history
@@ -18,6 +18,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "startup": startup.measure,
     "cold": cold.measure,
     "warm": warm.measure,
+    "collecting": collecting.measure,
     "translation": translation.measure,
     "price": price.measure,
     "page": page.measure,
