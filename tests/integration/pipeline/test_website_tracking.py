@@ -87,6 +87,25 @@ def test_a_checkout_of_the_pixel_waits_for_its_buyer(website: Website) -> None:
     assert params["items"] == [{"prid": 7, "price": 12.5, "prqt": 1}]
 
 
+def test_an_order_names_a_buyer_whom_no_checkout_named(website: Website) -> None:
+    """Who pays by a wallet is nobody until then; named once more, nothing is told again."""
+    website.tell(
+        "Checkout", origin=SANDBOX, key=PIXEL_KEY, checkout_token="token-0001", params=CHECKOUT
+    )
+    website.checkout(token="token-0001", cart_token="cart-0001", customer=None)
+    website.work()
+    unnamed = website.seen()
+
+    website.order(checkout_token="token-0001", cart_token="cart-0001", customer=CUSTOMER)
+    website.work()
+    named = website.seen()
+    website.checkout(token="token-0001", cart_token="cart-0001")
+    website.work()
+
+    assert unnamed == []
+    assert named == website.seen() == [("Checkout", "7001")]
+
+
 def test_a_visitor_who_is_known_waits_no_more(website: Website) -> None:
     """The buyer may be known before any event, and stays so for the events to come."""
     website.checkout(cart_token="cart-0001")
