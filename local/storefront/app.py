@@ -22,6 +22,9 @@ from local.storefront.snippet import snippet
 
 SCRIPTS: Final = Path(__file__).parent / "scripts"
 
+WITHOUT_PHONE: Final = 9000
+"""From this number on, customers have none."""
+
 
 class Storefront:
     """Pages of a theme and the parts of Shopify that they use."""
@@ -95,7 +98,7 @@ class Storefront:
         return answer
 
     async def log_in(self, request: Request) -> Response:
-        """`GET /account/login?id=`."""
+        """`GET /account/login?id=`; customers from 9000 on have no phone."""
         answer = RedirectResponse("/", 303)
         answer.set_cookie("customer", request.query_params.get("id", "7001"))
         return answer
@@ -211,7 +214,8 @@ def create_storefront(site: Site) -> Starlette:
 
 
 def _customer(number: str) -> dict[str, Any]:
-    return {"id": int(number), "email": f"c{number}@example.com", "phone": "+91 98765 43210"}
+    phone = "+91 98765 43210" if int(number) < WITHOUT_PHONE else None
+    return {"id": int(number), "email": f"c{number}@example.com", "phone": phone}
 
 
 async def _asset(request: Request) -> Response:
