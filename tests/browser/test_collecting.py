@@ -13,6 +13,7 @@ from local.storefront.build import build
 from local.storefront.serving import served
 from local.storefront.site import Site
 from tests.browser.conftest import Open
+from tests.browser.merchant import Merchant
 from tests.browser.visiting import Visitor
 from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
@@ -79,6 +80,14 @@ def pixel(store: LiveStore) -> Mapping[str, str] | None:
     return found[0]["settings"] if found else None
 
 
+def switch_off(event: str, page: Merchant) -> None:
+    """Switch an event off and save, which is when Shopify is told of the pixel."""
+    page.open("to-shopify")
+    page.field(event).uncheck()
+    page.save()
+    page.told("Saved")
+
+
 def begun(**changes: Any) -> dict[str, Any]:
     """Write Shopify's webhook of that checkout."""
     now = datetime.now(UTC).isoformat()
@@ -104,10 +113,7 @@ def test_a_checkout_that_the_pixel_sees_reaches_netcore_under_its_buyer(
 ) -> None:
     """The merchant saves, the pixel learns where to, tells twice, and is told of once."""
     store = installed("pixel")
-    page = merchant(store).open("to-shopify")
-    page.field("Page Browse").uncheck()
-    page.save()
-    page.told("Saved")
+    switch_off("Page Browse", merchant(store))
 
     there = at_checkout(store)
     there.visitor.until(lambda: arrivals(store) == 1)
@@ -135,10 +141,7 @@ def test_an_order_names_whom_no_checkout_named(
 ) -> None:
     """As where somebody pays by a wallet: the order's token is the checkout's."""
     store = installed("wallet")
-    page = merchant(store).open("to-shopify")
-    page.field("Page Browse").uncheck()
-    page.save()
-    page.told("Saved")
+    switch_off("Page Browse", merchant(store))
     there = at_checkout(store)
     there.visitor.until(lambda: arrivals(store) == 1)
 
@@ -154,10 +157,7 @@ def test_a_checkout_that_is_switched_off_is_not_even_sent(
 ) -> None:
     """What the merchant saves on the page reaches the pixel through Shopify."""
     store = installed("quiet")
-    page = merchant(store).open("to-shopify")
-    page.field("Checkout").uncheck()
-    page.save()
-    page.told("Saved")
+    switch_off("Checkout", merchant(store))
 
     there = at_checkout(store)
     there.visitor.settle()
