@@ -13,7 +13,7 @@ from shopbridge.ledger.rows import command_id
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.receipts.repository import Receipts
 from shopbridge.stores.store import Store
-from shopbridge.work import Ended, Item, Later, Result
+from shopbridge.work import Ended, Item, Lane, Later, Result, lane_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Services:
     station: Station
     receipts: Callable[[str], Receipts]
     buyers: Buyers
-    sender: Callable[[Store], Sender]
+    sender: Callable[[Store, Lane], Sender]
 
 
 def deliver(
@@ -55,7 +55,7 @@ def _stopped(
 def _send(store: Store, parcels: Sequence[Parcel], services: Services) -> Mapping[int, Result]:
     """Claim and send; the sender comes first, since without a key nothing may be claimed."""
     results: dict[int, Result] = {}
-    sender = services.sender(store)
+    sender = services.sender(store, lane_of(parcel.item for parcel in parcels))
     claimed = list(_claimed(parcels, services.receipts(store.name), services.station, results))
     return results | sender.send(claimed)
 

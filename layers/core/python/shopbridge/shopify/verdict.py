@@ -41,9 +41,9 @@ class Points:
     cost: float = 0.0
     """What the query has taken of it."""
 
-    def seconds_until(self, share: float) -> float:
-        """Return how long the bucket takes to hold `share` of what it can hold."""
-        missing = self.most * share - self.available
+    def seconds_until(self, share: float, beside: float = 0) -> float:
+        """Return how long the bucket takes to hold `share` of what it can, `beside` so many."""
+        missing = min(self.most, self.most * share + beside) - self.available
         return max(0.0, missing / self.per_second) if self.per_second else 0.0
 
 
