@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from shopbridge.errors import AdminUnavailable
+from shopbridge.errors import AdminQueryRefused, AdminUnavailable
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from shopbridge.shopify.verdict import Answer
 from tests.integration.historic_sync.conftest import Opened
@@ -72,6 +73,32 @@ def test_same_cursor_twice_is_asked_for_again(opened: Opened) -> None:
     assert at.cursor
     assert told["next"] == "wait"
     require_whole(history)
+
+
+def test_cursor_that_is_none_any_more_begins_the_slice_anew(opened: Opened) -> None:
+    """Shopify refuses the query for its cursor: what was read is read again, and sent once."""
+    history = opened(customers=20, size=5)
+    run = planned(history)
+    history.task("read", run, Steps(3, AdminUnavailable("later"), of="shopify.ask"))
+    (at,) = history.slices()
+    spoilt = Runs(history.cloud.table("runs"), history.name).save(at, cursor="none-any-more")
+
+    history.follow(run, at="read")
+
+    assert (at.read, spoilt.cursor) == (10, "none-any-more")
+    require_whole(history)
+
+
+def test_query_that_is_refused_without_cursor_fails_the_run(opened: Opened) -> None:
+    """Reading again would be refused again: the run says why, and is over."""
+    history = opened(customers=5)
+    run = planned(history)
+    refusal = AdminQueryRefused("Shopify refuses: BAD_REQUEST")
+
+    told = history.task("read", run, Steps(1, refusal, of="shopify.ask"))
+
+    assert told["next"] == "fail"
+    assert (history.latest().state, history.latest().reason) == ("FAILED", str(refusal))
 
 
 def test_page_that_ends_too_early_is_found_by_the_count(opened: Opened) -> None:

@@ -1,13 +1,10 @@
 """Verifies each slice against Shopify; what is missing is read again, twice at most."""
 
-from shopbridge.historic_sync.reading import is_to_read
+from shopbridge.historic_sync.reading import REREADS, is_to_read
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import AGAIN, DONE, MORE, Desk, Step
 from shopbridge.historic_sync.verification import Verdict, ended, judge, needs_listing
-
-REREADS = 2
-"""How often a slice is read again before what is missing is called a gap."""
 
 
 def verify(desk: Desk) -> Step:

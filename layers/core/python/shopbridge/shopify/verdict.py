@@ -8,7 +8,7 @@ from typing import Any
 
 from shopify_app import GQLResult
 
-from shopbridge.errors import AdminRejected, AdminTooCostly, AdminUnavailable
+from shopbridge.errors import AdminQueryRefused, AdminRejected, AdminTooCostly, AdminUnavailable
 
 DENIED = "ACCESS_DENIED"
 THROTTLE_SECONDS = 2.0
@@ -157,4 +157,5 @@ def _without_data(problems: tuple[Problem, ...]) -> AdminRejected | AdminUnavail
     codes = sorted({problem.code for problem in problems})
     if not codes or _LATER.intersection(codes):
         return AdminUnavailable("no data" if not codes else codes[0])
-    return AdminRejected(f"Shopify refuses: {', '.join(codes)}")
+    kind = AdminRejected if DENIED in codes else AdminQueryRefused
+    return kind(f"Shopify refuses: {', '.join(codes)}")
