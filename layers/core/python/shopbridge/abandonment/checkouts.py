@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge import times
+from shopbridge import batched, paged, times
 from shopbridge.abandonment.row import PREFIX, Row, name_of, row
 from shopbridge.conditional import written
-from shopbridge.errors import Unavailable
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
@@ -95,16 +94,7 @@ class Checkouts:
 
     def orders(self, marks: Iterable[str]) -> Mapping[str, datetime]:
         """Return when carts and buyers ordered last, of those that did."""
-        keys = [self._key(mark) for mark in marks]
-        if not keys:
-            return {}
-        name = self._table.name
-        answer = self._table.meta.client.batch_get_item(
-            RequestItems={name: {"Keys": keys, "ConsistentRead": True}}
-        )
-        if answer.get("UnprocessedKeys"):
-            raise Unavailable("DynamoDB returns not all orders now")
-        items = answer["Responses"].get(name, ())
+        items = batched.rows(self._table, [self._key(mark) for mark in marks])
         return {str(item["row"]): times.parse(str(item["ordered_at"])) for item in items}
 
     def put_off(self, checkout: Row, until: datetime) -> bool:
@@ -162,18 +152,13 @@ class Checkouts:
 
     def _keys(self, partition: str, begins: str) -> Iterable[dict[str, Any]]:
         wanted: Any = Key("store_shard").eq(partition) & Key("row").begins_with(begins)
-        options: dict[str, Any] = {
-            "KeyConditionExpression": wanted,
-            "ProjectionExpression": "store_shard, #row",
-            "ExpressionAttributeNames": {"#row": "row"},
-            "ConsistentRead": True,
-        }
-        while True:
-            page = self._table.query(**options)
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return paged.queried(
+            self._table,
+            wanted,
+            ProjectionExpression="store_shard, #row",
+            ExpressionAttributeNames={"#row": "row"},
+            ConsistentRead=True,
+        )
 
     def _key(self, name: str) -> dict[str, str]:
         return {"store_shard": shard_of(self._store, name), "row": name}

@@ -11,7 +11,7 @@ from shopbridge.abandonment.keyring import Keyring
 from shopbridge.abandonment.row import Row
 from shopbridge.abandonment.secret import Secret
 from shopbridge.commands import Timed, WatchCheckout
-from shopbridge.entry.station import Station
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 

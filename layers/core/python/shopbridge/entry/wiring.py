@@ -11,7 +11,6 @@ import boto3
 from shopbridge.commands import Identity
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.shopify_wiring import ShopifyWiring, now
-from shopbridge.entry.station import Station
 from shopbridge.environment import Environment
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.ledger.outcomes import Outcomes
@@ -26,6 +25,7 @@ from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.readers import Asks, Reader
 from shopbridge.shopify.sparing import Sparing
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
