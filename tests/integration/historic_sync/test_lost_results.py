@@ -174,6 +174,25 @@ def test_customer_deleted_before_their_page_is_read(opened: Opened) -> None:
     require_whole(history)
 
 
+def test_one_that_is_deleted_does_not_hide_one_that_was_never_read(opened: Opened) -> None:
+    """A page leaves somebody out, somebody else goes: the numbers agree, and nobody believes it."""
+    history = opened(customers=9, size=5)
+    run = planned(history)
+    history.task("read", run, Lying(nth=1, alter=lambda page: {**page, "nodes": page["nodes"][1:]}))
+    bought = {each["id"] for each in history.shop.get("/_world/customers").json() if each["orders"]}
+    made = history.manifests.made(history.slices()[0])
+    gone = next(i for i in made if f"gid://shopify/Customer/{i}" not in bought)
+    event = {"event": "delete_customer", "target": f"gid://shopify/Customer/{gone}"}
+    assert history.shop.post("/_world", json=event).status_code == 200
+
+    history.follow(run, at="read")
+
+    (one,) = history.slices()
+    assert (one.counted, one.read, one.rereads) == (8, 9, 1)
+    assert set(history.at_netcore()) >= set(history.in_shopify())
+    assert history.latest().state == "COMPLETE"
+
+
 def test_token_that_ends_while_a_page_is_read_is_waited_for(opened: Opened) -> None:
     """Shopify refuses the token in the middle: the run waits until the app is opened again."""
     history = opened(customers=20, size=5)

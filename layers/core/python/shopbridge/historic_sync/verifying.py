@@ -22,7 +22,7 @@ def verify(desk: Desk) -> Step:
 def _verify(desk: Desk, one: Slice) -> None:
     reader, window = desk.reader_of(one), Window(one.since, one.until)
     made, counted = desk.manifests.made(one), reader.count(window)
-    listed = set(reader.ids(window)) if needs_listing(counted, made.keys()) else None
+    listed = set(reader.ids(window)) if needs_listing(one, counted, made.keys()) else None
     verdict = judge(counted, made.keys(), ended(made, desk.ledger.ends(one)), listed)
     if verdict.may_help and one.rereads < REREADS:
         desk.runs.save(
