@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks import bulk, cold, collecting, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
-from benchmarks.history import carried
+from benchmarks.history import carried, delay
 from benchmarks.history import figure as history
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
@@ -25,6 +25,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "feed": feed.measure,
     "history": history.measure,
     "carried": carried.measure,
+    "delay": delay.measure,
     "bulk": bulk.speed,
     "bulk_memory": bulk.memory,
 }

@@ -105,7 +105,7 @@ class Missed(History):
         """Start the worker of the catalogue."""
         services = CatalogueServices(
             station=self._station(Steps()),
-            reader=lambda store: ProductReader(self.gateway),
+            reader=lambda store, lane: ProductReader(self.gateway),
             catalogue=partial(Catalogue, self.cloud.table("catalogue")),
             feeds=Feeds(self.cloud.table("catalogue")),
         )

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from shopbridge.entry.api.desk import AtDesk, Desk
+from shopbridge.entry.api.desk import AtDesk, Desk, Sight
 from shopbridge.entry.api.problems import Problem
+from shopbridge.historic_sync import coverage
 from shopbridge.historic_sync.control import MOST_DAYS, NothingToDo
-from shopbridge.historic_sync.coverage import seen
 from shopbridge.historic_sync.estimate import estimate
 from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import (
@@ -39,6 +39,8 @@ class StreamProgress(BaseModel):
     done: int
     """Objects whose outcome is known."""
     gaps: int
+    share: float
+    """How much of the work is done, 0 to 1: reading is one half of it, arriving the other."""
     rate: float
     """Objects read in a second."""
     seconds_left: int | None
@@ -122,7 +124,12 @@ class Start(BaseModel):
 
 def status(desk: AtDesk) -> Sync:
     """How far the historic sync is, and how the last one ended."""
-    return _told(desk, desk.history.runs.latest())
+    return seen(desk)
+
+
+def seen(sight: Sight) -> Sync:
+    """Tell the same of a store that is only looked at."""
+    return _told(sight, sight.runs.latest())
 
 
 def gaps(desk: AtDesk) -> Gaps:
@@ -178,17 +185,17 @@ def _done(act: Callable[[], Run]) -> Run:
 
 
 def _estimated(desk: Desk, stream: Stream, days: int | None) -> Estimated:
-    window = seen(desk.store, stream, desk.history.window(days))
+    window = coverage.seen(desk.store, stream, desk.history.window(days))
     with desk.shopify() as gateway:
         found = estimate(stream, gateway, desk.store.profile, window, desk.now)
     return Estimated.model_validate(found._asdict())
 
 
-def _told(desk: Desk, run: Run | None) -> Sync:
-    on = list(chosen(desk.store.settings))
+def _told(sight: Sight, run: Run | None) -> Sync:
+    on = list(chosen(sight.store.settings))
     if run is None:
         return Sync(state="NOT BEGUN", chosen=on)
-    streams = progress(run, desk.history.runs.slices(run), desk.now())
+    streams = progress(run, sight.runs.slices(run), sight.now())
     return Sync(
         state=run.state,
         run=run.id,
