@@ -27,18 +27,21 @@ def start_checkout(
     price = price_of(world, lines, coded=False, shipped=True)
     token = world.people.secret("checkout_tokens", world.token())
     key = world.token("recovery_keys")
+    name = f"#{world.number()}"
+    cart_token = _cart_token(world)
     checkout = world.add(
         "AbandonedCheckout",
-        name=f"#{world.number()}",
-        abandonedCheckoutUrl=f"https://{world.shop}/1/checkouts/{token}/recover?key={key}",
+        name=name,
+        abandonedCheckoutUrl=f"https://{world.shop}/1/checkouts/ac/{cart_token}/recover?key={key}",
         completedAt=None,
+        discountCodes=[],
         lineItems=lines,
         subtotalPriceSet=world.money(price.subtotal, presentment),
         totalPriceSet=world.money(price.total, presentment),
         totalDiscountSet=world.money(price.discount, presentment),
         totalTaxSet=world.money(price.tax, presentment),
         _token=token,
-        _cartToken=_cart_token(world),
+        _cartToken=cart_token,
         _presentment=presentment,
         _acceptsMarketing=False,
         **contact_fields(customer),

@@ -5,8 +5,8 @@ Whatever arrives in whatever order ends the same: a checkout writes its own row 
 at no order; an order writes marks and looks at no checkout. Both meet when the time is over.
 
     checkout#<token>          the checkout, while it is watched; closed or told for good
-    <mark>                    the latest order of this cart or buyer
-    <mark>/checkout#<token>   leads from a person to their checkouts, to erase them
+    <mark>                    the latest order of this cart or buyer; which checkout was told
+    <mark>/checkout#<token>   leads from a cart or person to their checkouts
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge import times
+from shopbridge import batched, times
+from shopbridge.abandonment.around import Around, Standing, around, standing
 from shopbridge.abandonment.row import PREFIX, Row, name_of, row
 from shopbridge.conditional import written
-from shopbridge.errors import Unavailable
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 KEPT: Final = timedelta(days=7)
 """How long a row lives on after it was last written."""
+
+_FEW: Final = 25
+"""Rows of one cart or buyer that are looked at; who leaves more in a week is no buyer."""
 
 _WATCH = (
     "SET #at = :at, epoch = :epoch, due_at = :due_at, due = :due,"
@@ -93,19 +96,26 @@ class Checkouts:
         item = self._read(token)
         return row(item) if item else None
 
-    def orders(self, marks: Iterable[str]) -> Mapping[str, datetime]:
-        """Return when carts and buyers ordered last, of those that did."""
-        keys = [self._key(mark) for mark in marks]
-        if not keys:
-            return {}
-        name = self._table.name
-        answer = self._table.meta.client.batch_get_item(
-            RequestItems={name: {"Keys": keys, "ConsistentRead": True}}
+    def around(self, marks: Iterable[str]) -> Around:
+        """Read what carts and buyers ordered and left, of each the first few checkouts."""
+        return around(item for mark in marks for item in self._near(mark))
+
+    def standing(self, tokens: Iterable[str]) -> Mapping[str, Standing]:
+        """Return how it stands with checkouts, of those that are known."""
+        keys = [self._key(name_of(token)) for token in tokens]
+        found = map(standing, batched.rows(self._table, keys))
+        return {one.token: one for one in found}
+
+    def claim(self, mark: str, token: str, now: datetime) -> bool:
+        """Let this cart be told of as checkout `token`; False where it was as another."""
+        return written(
+            lambda: self._table.update_item(
+                Key=self._key(mark),
+                UpdateExpression="SET told = :token, expires = :expires",
+                ConditionExpression="attribute_not_exists(told) OR told = :token",
+                ExpressionAttributeValues={":token": token, ":expires": _expires(now)},
+            )
         )
-        if answer.get("UnprocessedKeys"):
-            raise Unavailable("DynamoDB returns not all orders now")
-        items = answer["Responses"].get(name, ())
-        return {str(item["row"]): times.parse(str(item["ordered_at"])) for item in items}
 
     def put_off(self, checkout: Row, until: datetime) -> bool:
         """Have somebody look again at `until`; False where it changed meanwhile."""
@@ -159,6 +169,14 @@ class Checkouts:
     def _read(self, token: str) -> Mapping[str, Any] | None:
         key = self._key(name_of(token))
         return self._table.get_item(Key=key, ConsistentRead=True).get("Item")
+
+    def _near(self, mark: str) -> Iterable[dict[str, Any]]:
+        wanted: Any = Key("store_shard").eq(shard_of(self._store, mark)) & Key("row").begins_with(
+            mark
+        )
+        return self._table.query(KeyConditionExpression=wanted, ConsistentRead=True, Limit=_FEW)[
+            "Items"
+        ]
 
     def _keys(self, partition: str, begins: str) -> Iterable[dict[str, Any]]:
         wanted: Any = Key("store_shard").eq(partition) & Key("row").begins_with(begins)

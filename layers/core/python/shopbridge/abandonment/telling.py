@@ -1,14 +1,14 @@
 """
 Tells Netcore, once, of a checkout that is due: the last step before the activities queue.
 
-    claim ──▶ publish ──▶ note in the ledger ──▶ checkout is over
+    claim cart ──▶ claim ──▶ publish ──▶ note in the ledger ──▶ checkout is over
 
 A crash at any arrow leaves the checkout due: the next sweep claims it again and repeats
 what is left, under the same effect key.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from shopbridge import reasons
+from shopbridge.abandonment.around import CART, Standing
 from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.due import ABANDONMENT, is_too_late
 from shopbridge.abandonment.keyring import Keyring
@@ -36,7 +37,7 @@ from shopbridge.work import Ended, Item
 LOOK_AGAIN = timedelta(minutes=10)
 """How often a checkout of a store that may send nothing is looked at again."""
 
-Told = Literal["told", "ended", "held", "ordered", "dropped", "gone"]
+Told = Literal["told", "ended", "held", "ordered", "left again", "told before", "dropped", "gone"]
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,13 @@ class Telling:
         if store is None or store.status == "uninstalled" or row.epoch != store.epoch:
             checkouts.disarm(row)
             return "dropped"
-        if is_ordered(row, checkouts):
+        near = checkouts.around(row.marks)
+        if near.is_ordered(row.at):
             checkouts.disarm(row)
             return "ordered"
+        if is_left_again(row, checkouts.standing(near.tokens - {row.token}).values()):
+            checkouts.disarm(row)
+            return "left again"
         return self._due(row, store, checkouts)
 
     def put_off(self, found: Found, until: datetime) -> bool:
@@ -88,6 +93,9 @@ class Telling:
         if end is None and self.held(store):
             checkouts.put_off(row, now + LOOK_AGAIN)
             return "held"
+        if not all(checkouts.claim(cart, row.token, now) for cart in carts(row)):
+            checkouts.told(row.token, now)
+            return "told before"
         self._tell(_head(store, row, activity, now), activity, end)
         checkouts.told(row.token, self.now())
         return "ended" if end else "told"
@@ -117,11 +125,17 @@ class Telling:
         self.deliveries.published(claimed.head, made, activity.resource, "", self.now())
 
 
-def is_ordered(row: Row, checkouts: Checkouts) -> bool:
-    """Whether its cart was ordered, or its buyer ordered anything since it was last changed."""
+def is_left_again(row: Row, others: Iterable[Standing]) -> bool:
+    """Whether the same buyer or cart has left something since, which is waited for: one counts."""
     return any(
-        mark.startswith("cart#") or at >= row.at for mark, at in checkouts.orders(row.marks).items()
+        one.waits and one.at is not None and (one.at, one.token) > (row.at, row.token)
+        for one in others
     )
+
+
+def carts(row: Row) -> list[str]:
+    """List the marks of carts: one, or none."""
+    return [mark for mark in row.marks if mark.startswith(CART)]
 
 
 def _end(activity: RecordActivity, row: Row, store: Store, now: datetime) -> Ended | None:

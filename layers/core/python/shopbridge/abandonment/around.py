@@ -1,0 +1,59 @@
+"""What lies around a checkout: orders of its cart and buyer, and their other checkouts. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from shopbridge import times
+from shopbridge.abandonment.row import PREFIX
+
+CART = "cart#"
+"""How the mark of a cart begins; all others are a buyer's."""
+
+
+class Around(NamedTuple):
+    """What the marks of a cart and its buyer lead to."""
+
+    orders: Mapping[str, datetime]
+    """When each ordered last, of those that did."""
+    told: Mapping[str, str]
+    """Of carts that were told of: as which checkout."""
+    tokens: frozenset[str]
+    """Checkouts of this cart, and of this buyer."""
+
+    def is_ordered(self, at: datetime) -> bool:
+        """Whether the cart was ordered, or its buyer ordered anything since `at`."""
+        return any(mark.startswith(CART) or when >= at for mark, when in self.orders.items())
+
+
+class Standing(NamedTuple):
+    """How it stands with one checkout."""
+
+    token: str
+    at: datetime | None
+    """When it was last changed, as far as we know."""
+    ended: str = ""
+    """`closed` by its order, `told`; empty where it may still be either."""
+    waits: bool = False
+    """Whether somebody looks at it when its time is over."""
+
+
+def around(items: Iterable[Mapping[str, Any]]) -> Around:
+    """Read the rows of marks, and those that lead from them to checkouts."""
+    orders, told, tokens = {}, {}, set()
+    for item in items:
+        mark, _, name = str(item["row"]).partition("/")
+        if name:
+            tokens.add(name.removeprefix(PREFIX))
+        if "ordered_at" in item:
+            orders[mark] = times.parse(str(item["ordered_at"]))
+        if "told" in item:
+            told[mark] = str(item["told"])
+    return Around(orders, told, frozenset(tokens))
+
+
+def standing(item: Mapping[str, Any]) -> Standing:
+    """Read how it stands with the checkout of a row."""
+    at = times.parse(str(item["at"])) if "at" in item else None
+    token, ended = str(item["row"]).removeprefix(PREFIX), str(item.get("ended", ""))
+    return Standing(token, at, ended, "due" in item)
