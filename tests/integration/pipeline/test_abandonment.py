@@ -201,6 +201,72 @@ def test_a_change_after_it_was_told_tells_nothing_again(shoppers: Shoppers) -> N
     assert shoppers.outcomes(event) == ["superseded"]
 
 
+def test_several_checkouts_of_one_buyer_count_once(shoppers: Shoppers) -> None:
+    """Begun on the phone, and again at home: what was left last is told, an hour after it."""
+    shoppers.checkout()
+    shoppers.pass_minutes(30)
+    shoppers.checkout(token="token-2", cart_token="cart-2")
+    shoppers.pass_minutes(31)
+    first = shoppers.sweep()
+    shoppers.pass_minutes(30)
+
+    second = shoppers.sweep()
+
+    [told] = shoppers.told()
+    assert (first, second) == ({"left again": 1}, {"told": 1})
+    assert told["activity_params"]["checkout_token"] == "token-2"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"customer": None, "email": "CNRY-Ada@example.com"},
+        {"customer": None, "phone": "+44 7700 900123"},
+    ],
+    ids=["e-mail", "phone"],
+)
+def test_guest_counts_as_the_buyer_that_they_are(shoppers: Shoppers, who: dict[str, Any]) -> None:
+    """The second time nobody logged in: one address or number is one buyer."""
+    shoppers.checkout()
+    shoppers.checkout(token="token-2", cart_token="cart-2", **who)
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert len(shoppers.told()) == 1
+
+
+def test_what_a_buyer_leaves_the_next_day_is_told_again(shoppers: Shoppers) -> None:
+    """Only what is waited for at the same time counts once."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    shoppers.sweep()
+    shoppers.pass_minutes(24 * 60)
+    shoppers.checkout(token="token-2", cart_token="cart-2")
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert len(shoppers.told()) == 2
+
+
+def test_one_cart_is_told_once_whatever_its_checkout_is_called(shoppers: Shoppers) -> None:
+    """Told already, under another token: this one is over without a word."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    shoppers.sweep()
+    event = shoppers.checkout(token="token-2")
+    shoppers.pass_minutes(OVER)
+
+    swept = shoppers.sweep()
+
+    assert swept == {"told before": 1}
+    assert len(shoppers.told()) == 1
+    shoppers.checkout(token="token-2")
+    assert shoppers.outcomes(event) == ["delivered"]
+    assert shoppers.sweep() == {}
+
+
 STEPS = st.lists(
     st.sampled_from(["create", "update", "other", "order", "completed", "wait", "sweep"]),
     max_size=14,

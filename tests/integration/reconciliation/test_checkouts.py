@@ -21,10 +21,12 @@ def of(store: Missed, **order: Any) -> StreamReport:
     return found
 
 
-def leave(store: Missed, *, arrives: bool = True, buyer: str | None = None) -> str:
+def leave(
+    store: Missed, *, arrives: bool = True, buyer: str | None = None, by_cart: bool = True
+) -> str:
     """Let a customer leave a checkout; return its gid."""
-    buyer = buyer or register(store)
-    return store.lives("start_checkout", customer=buyer, arrives=arrives)[0]
+    how = {"customer": buyer or register(store), "by_cart": by_cart}
+    return store.lives("start_checkout", arrives=arrives, **how)[0]
 
 
 def register(store: Missed) -> str:
@@ -247,17 +249,35 @@ def test_too_old_to_be_told_is_counted_with_the_reason(opened: Opened) -> None:
     assert f"since {reasons.TOO_LATE}".encode() in page
 
 
-def test_beginning_of_a_checkout_that_came_late_is_recorded(opened: Opened) -> None:
-    """Its token is known, so `Checkout Started` has one effect key: sent with its true time."""
-    store = opened(settings=SETTINGS.model_copy(update={"events": {STARTED: True}}))
-    left = leave(store)
-    store.fault(do="status", status=400, match={"contains": STARTED, "times": None})
-    store.works()
+def test_lost_beginning_of_a_named_checkout_is_recorded_at_its_time(opened: Opened) -> None:
+    """Its address holds its token, so a webhook that came after all would tell nothing again."""
+    store = opened()
+    left = leave(store, arrives=False, by_cart=False)
+    store.passes(minutes=30)
+    found = of(store)
+    store.lives("change_basket", left)
+
+    (one,) = told(store, STARTED)
+
+    shown = store.shop.get("/_world/checkouts", params={"shop": store.name}).json()
+    (began,) = [each["createdAt"] for each in shown if each["id"] == left]
+    assert (found.missing, found.unrecoverable) == (plain([left]), ())
+    assert one["timestamp"] == began
+    assert one["activity_params"]["checkout_token"]
+
+
+def test_too_old_checkout_with_a_name_has_its_beginning_recorded(opened: Opened) -> None:
+    """What can be told is told; the abandonment is counted."""
+    store = opened()
+    left = leave(store, arrives=False, by_cart=False)
+    store.passes(hours=26)
 
     found = of(store)
 
-    assert plain([left])
-    assert found.parked == 0
+    (id_,) = plain([left])
+    assert (found.missing, found.repaired) == ((id_,), 1)
+    assert found.unrecoverable == (f"abandonment#{id_}",)
+    assert (len(told(store, STARTED)), told(store)) == (1, [])
 
 
 def test_nobody_is_reminded_who_said_nothing_of_themselves(opened: Opened) -> None:

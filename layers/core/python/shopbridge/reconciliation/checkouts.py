@@ -58,7 +58,7 @@ def checkouts(
         yield _seen(one, said, started, at)
         if said.state == "unrecoverable":
             yield Seen(f"abandonment#{one.id}", said.state, at, why=said.why)
-        if not one.is_named and is_lost(one.means, one.standing, desk.store):
+        if not one.is_named and is_lost(one.means, one.standing, desk.store.profile):
             yield Seen(f"started#{one.id}", "unrecoverable", at, why=UNNAMED)
 
 

@@ -17,7 +17,6 @@ from shopbridge.commands import CloseCheckout, RecordActivity, WatchCheckout
 from shopbridge.reconciliation.seen import State
 from shopbridge.shopify.payloads.checkout import Checkout
 from shopbridge.stores.profile import Profile
-from shopbridge.stores.store import Store
 from shopbridge.switches import is_off
 from shopbridge.translate.checkouts import begun
 
@@ -82,7 +81,7 @@ def verdict(meant: Means, known: Known, store: Profile, delay: timedelta, now: d
     return Verdict("stale" if standing else "missing")
 
 
-def is_lost(meant: Means, standing: Standing | None, store: Store) -> bool:
+def is_lost(meant: Means, standing: Standing | None, store: Profile) -> bool:
     """
     Whether the beginning of an unnamed checkout was never told.
 
@@ -92,8 +91,8 @@ def is_lost(meant: Means, standing: Standing | None, store: Store) -> bool:
     if standing or started is None or watch is None or watch.at is None:
         return False
     at = started.occurred_at or watch.at
-    is_ours = at >= store.installed_at and not is_off(watch, watch.at, store.profile)
-    return is_ours and not is_off(started, at, store.profile)
+    is_ours = at >= store.installed_at and not is_off(watch, watch.at, store)
+    return is_ours and not is_off(started, at, store)
 
 
 def _is_current(standing: Standing, at: datetime) -> bool:

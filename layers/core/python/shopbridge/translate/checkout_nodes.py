@@ -8,7 +8,6 @@ GraphQL names no token. The address at which a buyer goes on holds one: the cart
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -18,7 +17,7 @@ from shopbridge.shopify.payloads.checkout import Checkout
 from shopbridge.shopify.reading import cleaned
 from shopbridge.translate.nodes import Node, buyer, price_set
 
-_RECOVERY = re.compile(r"/checkouts/(?P<cart>[a-z]{2}/)?(?P<token>[^/]{3,255})/recover\Z")
+_RECOVERY = re.compile(r"/checkouts/(?P<cart>[a-z]{2}/)?(?P<token>[\w-]{3,255})/recover(?:\?|\Z)")
 
 
 class Names(NamedTuple):
@@ -30,10 +29,10 @@ class Names(NamedTuple):
 
 def names_of(node: Node) -> Names:
     """Read the tokens in the address at which a buyer goes on."""
-    found = _RECOVERY.search(urlsplit(node["abandonedCheckoutUrl"]).path)
+    found = _RECOVERY.search(node["abandonedCheckoutUrl"])
     if not found:
         return Names()
-    token = unquote(found["token"])
+    token = found["token"]
     return Names(cart_token=token) if found["cart"] else Names(token)
 
 
