@@ -10,10 +10,11 @@ from tests.e2e.command import shopbridge
 from tests.e2e.conftest import NewStore
 from tests.e2e.live_store import LiveStore
 from tests.e2e.netcore import Netcore
-from tests.e2e.test_abandonment import ABANDONED, sweep
 from tests.e2e.waiting import until
 
 pytestmark = pytest.mark.e2e
+
+ABANDONED = "Cart Abandonment"
 
 
 def test_lost_webhooks_are_found_and_mended(unknown: NewStore, netcore: Netcore) -> None:
@@ -39,15 +40,17 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
 ) -> None:
     """No webhook of it came: it is found, waited for, and told by the sweep; then found no more."""
     store = unknown("left-unseen").open(customers=2)
-    lost = store.happen("start_checkout", customer=store.customers()[0])[0].resource
+    buyer = store.happen("register")[0].resource
+    lost = store.happen("start_checkout", customer=buyer)[0].resource
 
     dry = of_checkouts(reconcile(store, "--dry-run"))
     found = of_checkouts(reconcile(store))
-    until(lambda: settled(store.deployment, "1h", store.name, wait=1).balances, "the repair")
-    sweep(store, hours=2)
+    store.idle()
+    assert settled(store.deployment, "1h", store.name, wait=30).balances
+    store.sweep(hours=2)
     until(lambda: ABANDONED in netcore.names(store.handle), "the abandoned checkout at Netcore")
     again = of_checkouts(reconcile(store))
-    sweep(store, hours=3)
+    store.sweep(hours=3)
     store.idle()
 
     id_ = lost.rpartition("/")[2]

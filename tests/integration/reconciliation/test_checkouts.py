@@ -1,5 +1,6 @@
 """Abandoned checkouts of which no webhook came are waited for, and told once if nobody ordered."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from shopbridge import reasons
@@ -25,8 +26,8 @@ def leave(
     store: Missed, *, arrives: bool = True, buyer: str | None = None, by_cart: bool = True
 ) -> str:
     """Let a customer leave a checkout; return its gid."""
-    how = {"customer": buyer or register(store), "by_cart": by_cart}
-    return store.lives("start_checkout", arrives=arrives, **how)[0]
+    buyer = buyer or register(store)
+    return store.lives("start_checkout", arrives=arrives, customer=buyer, by_cart=by_cart)[0]
 
 
 def register(store: Missed) -> str:
@@ -326,6 +327,20 @@ def test_checkouts_are_read_in_parts_to_the_end(opened: Opened) -> None:
         (1, 1, 0),
         (0, 0, 0),
     ]
+
+
+def test_what_changed_in_the_last_second_is_read_too(opened: Opened) -> None:
+    """Shopify's search knows whole seconds; a part of one is not passed over."""
+    store = opened()
+    left = leave(store, arrives=False)
+    shown = store.shop.get("/_world/checkouts", params={"shop": store.name}).json()
+    (changed,) = [each["updatedAt"] for each in shown if each["id"] == left]
+    half = datetime.fromisoformat(changed) + timedelta(seconds=0.5)
+    store.passes(seconds=(half - store.clock.now()).total_seconds())
+
+    found = of(store, settled=timedelta())
+
+    assert (found.until, found.missing) == (half, plain([left]))
 
 
 def test_repairs_of_checkouts_are_conserved(opened: Opened) -> None:

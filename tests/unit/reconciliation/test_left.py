@@ -1,6 +1,7 @@
 """How it stands with a checkout that Shopify shows, by what we know of it."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ def left(**changes: object) -> Means:
     checkout = {
         "token": TOKEN,
         "currency": "USD",
-        "total_price": 1,
+        "total_price": Decimal(1),
         "customer": Buyer(id=7001),
         "created_at": NOON,
         "updated_at": NOON,
@@ -115,13 +116,7 @@ def test_a_day_after_it_was_due_it_is_too_late(after: timedelta, said: Verdict) 
 
 def test_made_up_token_is_not_told_anybody() -> None:
     """It names the checkout here; among the parameters it would name nothing."""
-    checkout = Checkout(
-        token="42",
-        currency="USD",
-        total_price=1,
-        customer=Buyer(id=7001),
-        updated_at=NOON,  # type: ignore[arg-type]  # an amount
-    )
+    checkout = Checkout("42", "USD", Decimal(1), customer=Buyer(id=7001), updated_at=NOON)
 
     named = means(checkout, STORE, is_named=True).watch
     unnamed = means(checkout, STORE, is_named=False).watch
