@@ -44,9 +44,9 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
     lost = store.happen("start_checkout", customer=buyer)[0].resource
 
     dry = of_checkouts(reconcile(store, "--dry-run"))
-    found = of_checkouts(reconcile(store))
-    store.idle()
-    assert settled(store.deployment, "1h", store.name, wait=30).balances
+    report = reconcile(store)
+    found = of_checkouts(report)
+    store.ended(f"{report['run']}.checkouts-001")
     store.sweep(hours=2)
     until(lambda: ABANDONED in netcore.names(store.handle), "the abandoned checkout at Netcore")
     again = of_checkouts(reconcile(store))

@@ -55,6 +55,12 @@ class Shoppers(System):
         )
         return self.arrive(topic, body, steps)
 
+    def cart(self, **changes: Any) -> str:
+        """Somebody changes a cart just now; its webhook arrives and is carried out."""
+        at = times.text(self.clock.now())
+        body = payload("carts/update", **{"token": "cart-1", "updated_at": at, **changes})
+        return self.arrive("carts/update", body)
+
     def order(self, **changes: Any) -> str:
         """Somebody orders just now; the webhook arrives and is carried out."""
         body = payload(

@@ -15,6 +15,7 @@ from tests.integration.pipeline.people import Meanwhile
 from tests.integration.pipeline.shoppers import CUSTOMER, SOMEBODY_ELSE, Shoppers
 from tests.integration.pipeline.system import SETTINGS
 from tests.integration.pipeline.watched import Crash, Steps
+from tests.unit.translate.given import payload
 
 OVER = 61
 """Minutes: the delay of an hour is over."""
@@ -265,6 +266,62 @@ def test_one_cart_is_told_once_whatever_its_checkout_is_called(shoppers: Shopper
     shoppers.checkout(token="token-2")
     assert shoppers.outcomes(event) == ["delivered"]
     assert shoppers.sweep() == {}
+
+
+def test_who_changes_the_cart_has_not_left_it(shoppers: Shoppers) -> None:
+    """Carts carry no buyer: by its token the checkout waits from the cart's last change on."""
+    shoppers.checkout()
+    shoppers.pass_minutes(40)
+    event = shoppers.cart()
+    shoppers.pass_minutes(OVER - 40)
+    early = shoppers.sweep()
+    shoppers.pass_minutes(40)
+
+    swept = shoppers.sweep()
+
+    [told] = shoppers.told()
+    assert (early, swept) == ({"shops on": 1}, {"told": 1})
+    assert told["timestamp"] == "2026-11-23T13:40:00Z"
+    assert shoppers.outcomes(event) == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [{"token": "cart-2"}, {"updated_at": "2026-11-23T11:59:00Z"}],
+    ids=["another cart", "before the checkout"],
+)
+def test_other_carts_and_older_changes_make_no_difference(
+    shoppers: Shoppers, cart: dict[str, Any]
+) -> None:
+    """Told after its hour."""
+    shoppers.checkout()
+    shoppers.pass_minutes(40)
+    shoppers.cart(**cart)
+    shoppers.pass_minutes(OVER - 40)
+
+    assert shoppers.sweep() == {"told": 1}
+
+
+def test_deleted_checkout_is_not_told(shoppers: Shoppers) -> None:
+    """Its body names the cart alone; nobody could go on at its address."""
+    shoppers.checkout()
+    shoppers.arrive("checkouts/delete", payload("checkouts/delete", cart_token="cart-1"))
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert shoppers.told() == []
+
+
+def test_cart_of_a_store_without_cart_abandonment_is_not_noted(shoppers: Shoppers) -> None:
+    """Its switch is off: nothing would ever be waited for."""
+    _switch(shoppers, on=False)
+    shoppers.pass_minutes(1)
+
+    event = shoppers.cart()
+
+    assert shoppers.outcomes(event) == ["disabled"]
+    assert [row for row in shoppers.rows_at_rest() if "touched_at" in row] == []
 
 
 STEPS = st.lists(

@@ -140,8 +140,8 @@ def test_beginning_is_lost_only_where_nothing_stands_for_it() -> None:
 
 def test_cart_is_over_once_ordered_and_a_buyer_until_the_next_visit() -> None:
     """An order of the buyer ends what was left before it; of the cart, for good."""
-    buyer = Around({"email#1": NOON}, {}, frozenset())
-    cart = Around({"cart#1": NOON}, {}, frozenset())
+    buyer = Around({"email#1": NOON}, {}, {}, frozenset())
+    cart = Around({"cart#1": NOON}, {}, {}, frozenset())
 
     assert [buyer.is_ordered(at) for at in (NOON, NOON + HOUR)] == [True, False]
     assert cart.is_ordered(NOON + HOUR)

@@ -5,7 +5,7 @@ KINDS = {
     "contacts": ("RefreshContact", "SendContact"),
     "consents": ("ChangeConsent",),
     "catalogue": ("RefreshProduct",),
-    "checkouts": ("WatchCheckout", "CloseCheckout"),
+    "checkouts": ("WatchCheckout", "CloseCheckout", "TouchCart"),
     "lifecycle": ("UpdateShop", "Uninstall", "NoteScopes", "NoteBulkOperation"),
     "to_shopify": ("Unsubscribe", "FillCustomer"),
     "website-tracking": ("HoldActivity", "KnowVisitor", "ConfigureStorefront"),

@@ -18,6 +18,8 @@ class Around(NamedTuple):
     """When each ordered last, of those that did."""
     told: Mapping[str, str]
     """Of carts that were told of: as which checkout."""
+    touched: Mapping[str, datetime]
+    """When carts were changed last, of those that were since they are known."""
     tokens: frozenset[str]
     """Checkouts of this cart, and of this buyer."""
 
@@ -40,7 +42,7 @@ class Standing(NamedTuple):
 
 def around(items: Iterable[Mapping[str, Any]]) -> Around:
     """Read the rows of marks, and those that lead from them to checkouts."""
-    orders, told, tokens = {}, {}, set()
+    orders, told, touched, tokens = {}, {}, {}, set()
     for item in items:
         mark, _, name = str(item["row"]).partition("/")
         if name:
@@ -49,7 +51,9 @@ def around(items: Iterable[Mapping[str, Any]]) -> Around:
             orders[mark] = times.parse(str(item["ordered_at"]))
         if "told" in item:
             told[mark] = str(item["told"])
-    return Around(orders, told, frozenset(tokens))
+        if "touched_at" in item:
+            touched[mark] = times.parse(str(item["touched_at"]))
+    return Around(orders, told, touched, frozenset(tokens))
 
 
 def standing(item: Mapping[str, Any]) -> Standing:

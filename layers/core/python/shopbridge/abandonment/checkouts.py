@@ -5,7 +5,8 @@ Whatever arrives in whatever order ends the same: a checkout writes its own row 
 at no order; an order writes marks and looks at no checkout. Both meet when the time is over.
 
     checkout#<token>          the checkout, while it is watched; closed or told for good
-    <mark>                    the latest order of this cart or buyer; which checkout was told
+    <mark>                    the latest order of this cart or buyer; of a cart also when it
+                              was changed, and as which checkout it was told
     <mark>/checkout#<token>   leads from a cart or person to their checkouts
 """
 
@@ -82,14 +83,11 @@ class Checkouts:
 
     def ordered(self, mark: str, at: datetime, now: datetime) -> None:
         """Note that this cart or buyer ordered `at`; the latest order stands."""
-        written(
-            lambda: self._table.update_item(
-                Key=self._key(mark),
-                UpdateExpression="SET ordered_at = :at, expires = :expires",
-                ConditionExpression="attribute_not_exists(ordered_at) OR ordered_at < :at",
-                ExpressionAttributeValues={":at": times.text(at), ":expires": _expires(now)},
-            )
-        )
+        self._note(mark, "ordered_at", at, now)
+
+    def touched(self, mark: str, at: datetime, now: datetime) -> None:
+        """Note that this cart was changed `at`; the latest change stands."""
+        self._note(mark, "touched_at", at, now)
 
     def get(self, token: str) -> Row | None:
         """Read a checkout as it is now; None where it waits for nothing."""
@@ -149,6 +147,17 @@ class Checkouts:
             Key=self._key(name_of(token)),
             UpdateExpression=_OVER,
             ExpressionAttributeValues={":ended": ended, ":expires": _expires(now)},
+        )
+
+    def _note(self, mark: str, what: str, at: datetime, now: datetime) -> None:
+        written(
+            lambda: self._table.update_item(
+                Key=self._key(mark),
+                UpdateExpression="SET #what = :at, expires = :expires",
+                ConditionExpression="attribute_not_exists(#what) OR #what < :at",
+                ExpressionAttributeNames={"#what": what},
+                ExpressionAttributeValues={":at": times.text(at), ":expires": _expires(now)},
+            )
         )
 
     def _change(self, checkout: Row, update: str, values: Mapping[str, str]) -> bool:

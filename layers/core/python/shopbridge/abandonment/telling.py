@@ -9,7 +9,7 @@ what is left, under the same effect key.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -37,7 +37,8 @@ from shopbridge.work import Ended, Item
 LOOK_AGAIN = timedelta(minutes=10)
 """How often a checkout of a store that may send nothing is looked at again."""
 
-Told = Literal["told", "ended", "held", "ordered", "left again", "told before", "dropped", "gone"]
+Over = Literal["told", "ended", "ordered", "left again", "told before", "dropped", "gone"]
+Told = Literal[Over, "held", "shops on"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ class Telling:
         if is_left_again(row, checkouts.standing(near.tokens - {row.token}).values()):
             checkouts.disarm(row)
             return "left again"
-        return self._due(row, store, checkouts)
+        due = due_since(row, near.touched.values(), store)
+        if due > row.look_at:
+            checkouts.put_off(row, due)
+            return "shops on"
+        return self._due(replace(row, due_at=due), store, checkouts)
 
     def put_off(self, found: Found, until: datetime) -> bool:
         """Have a checkout that could not be settled looked at again; False where it is gone."""
@@ -131,6 +136,12 @@ def is_left_again(row: Row, others: Iterable[Standing]) -> bool:
         one.waits and one.at is not None and (one.at, one.token) > (row.at, row.token)
         for one in others
     )
+
+
+def due_since(row: Row, touched: Iterable[datetime], store: Store) -> datetime:
+    """Return when a checkout is abandoned whose cart was changed since."""
+    delay = timedelta(minutes=store.settings.abandonment.delay_minutes)
+    return max([row.due_at, *(at + delay for at in touched if at > row.at)])
 
 
 def carts(row: Row) -> list[str]:
