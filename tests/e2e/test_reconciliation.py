@@ -46,7 +46,7 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
     dry = of_checkouts(reconcile(store, "--dry-run"))
     report = reconcile(store)
     found = of_checkouts(report)
-    store.ended(f"{report['run']}.checkouts-001")
+    until(lambda: ends(store, f"{report['run']}.checkouts-001"), "the end of the repair")
     store.sweep(hours=2)
     until(lambda: ABANDONED in netcore.names(store.handle), "the abandoned checkout at Netcore")
     again = of_checkouts(reconcile(store))
@@ -58,6 +58,11 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
     assert [told["repaired"] for told in (dry, found, again)] == [0, 1, 0]
     assert netcore.names(store.handle).count(ABANDONED) == 1
     assert settled(store.deployment, "1h", store.name, wait=30).balances
+
+
+def ends(store: LiveStore, event: str) -> list[str]:
+    """Say how the commands of an event have ended so far."""
+    return [end.outcome for one in store.ledger(event) for end in one.ends]
 
 
 def of_checkouts(told: dict[str, Any]) -> dict[str, Any]:
