@@ -20,7 +20,7 @@ Does = dict[str, tuple[str, ...]]
 # What every worker that calls Netcore or Shopify for a store works on: the store's settings,
 # token buckets and circuit, and the outcome of each command, also of an earlier try.
 SENDER: Does = {"stores": WRITE, "ledger": (*UPDATE, "BatchGetItem")}
-RECEIPTS: Does = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem")}
+RECEIPTS: Does = {"receipts": (*WRITE, "DeleteItem", "BatchGetItem", "BatchWriteItem")}
 CONTACTS: Does = {"contacts": (*WRITE, "BatchGetItem")}
 CATALOGUE: Does = {"catalogue": (*WRITE, "DeleteItem", "Query")}
 CHECKOUTS: Does = {"checkouts": WRITE}

@@ -89,6 +89,7 @@ def _environment(found: Outside) -> dict[str, str]:
         "CLIENT_SECRETS_PARAMETER": account.PARAMETER,
         "NETCORE_HOSTS": json.dumps(hosts),
         "SHOPIFY_ADMIN_URL": found.store_url,
+        "COLLECT_URL": "https://api.example.com/collect",
         "POWERTOOLS_SERVICE_NAME": "shopbridge",
         "POWERTOOLS_METRICS_NAMESPACE": "Shopbridge",
         "LOG_LEVEL": "INFO",

@@ -15,8 +15,7 @@ KEYS = tuple(pair for pairs in INDEXES.values() for pair in pairs)
 """Keys of the indexes; they hold nothing else."""
 
 WRITES = {"PutItem", "UpdateItem", "DeleteItem"}
-READS = {"GetItem": 0.5, "BatchGetItem": 0.5, "Query": 0.5}
-"""Units of an eventually consistent read of up to 4 kB; a consistent one takes twice as much."""
+READS = {"GetItem", "Query"}
 
 
 class Meter:
@@ -61,14 +60,20 @@ class Meter:
     def _dynamodb(self, operation: str, request: Mapping[str, Any]) -> None:
         if operation in WRITES:
             self.add("dynamodb write unit")
+        elif operation == "BatchWriteItem":
+            self.add("dynamodb write unit", sum(map(len, request["RequestItems"].values())))
+        elif operation == "BatchGetItem":
+            for asked in request["RequestItems"].values():
+                self.add("dynamodb read unit", len(asked["Keys"]) * read_units(asked))
         elif operation in READS:
-            rows = 1
-            if operation == "BatchGetItem":
-                rows = sum(len(table["Keys"]) for table in request["RequestItems"].values())
-            twice = 2 if request.get("ConsistentRead") else 1
-            self.add("dynamodb read unit", rows * twice * READS[operation])
+            self.add("dynamodb read unit", read_units(request))
         else:
             raise ValueError(f"no price is known for {operation}")
+
+
+def read_units(asked: Mapping[str, Any]) -> float:
+    """Return the units for reading up to 4 kB: half where what is read may be a second old."""
+    return 1 if asked.get("ConsistentRead") else 0.5
 
 
 def units(size: int) -> int:

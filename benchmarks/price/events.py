@@ -7,6 +7,8 @@ from local.store.planned import PlannedDelivery
 from local.store.webhooks import envelope
 
 ACCOUNT = "123456789012"
+SENT = "1764000000000"
+"""When every message was sent; before anything could have ended."""
 
 
 def over_https(planned: PlannedDelivery) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def record(lane: str, message_id: str, text: str) -> dict[str, Any]:
         "messageId": message_id,
         "receiptHandle": f"receipt-{message_id}",
         "body": text,
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": SENT},
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "eventSourceARN": f"arn:aws:sqs:us-east-1:{ACCOUNT}:{lane}",
@@ -42,7 +44,7 @@ def record(lane: str, message_id: str, text: str) -> dict[str, Any]:
 def again(one: dict[str, Any]) -> dict[str, Any]:
     """Return the record as its next receive shows it."""
     receives = int(one["attributes"]["ApproximateReceiveCount"]) + 1
-    return one | {"attributes": {"ApproximateReceiveCount": str(receives)}}
+    return one | {"attributes": one["attributes"] | {"ApproximateReceiveCount": str(receives)}}
 
 
 def is_counted(table: str, record: Mapping[str, Any]) -> bool:

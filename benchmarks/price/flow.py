@@ -92,7 +92,7 @@ class Flow:
     def _work(self, name: str) -> None:
         batch = self._lanes[name][: self._size(name)]
         del self._lanes[name][: len(batch)]
-        handler = _handler(f"delivery.{name}")
+        handler = _handler(f"delivery.{name.replace('-', '_')}")
         own = prices().assumed["ms of own work per command"] * len(batch)
         event = {"Records": batch}
         answer = self._invoke(f"worker {name}", "worker", lambda: handler(event, None), own)

@@ -8,11 +8,11 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from shopbridge.archive.writer import Archive
-from shopbridge.entry import trouble
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.ledger.failed import FailedDeliveries
 from shopbridge.parked.dead_letters import Letter, Services
+from shopbridge.station import trouble
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shopbridge.entry.observer import NAMESPACE, SERVICE
+from shopbridge.telemetry import NAMESPACE, SERVICE
 from tests.infra.synthesis import Resource, Synthesis
 
 DAY = 24 * 3600

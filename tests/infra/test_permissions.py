@@ -73,7 +73,7 @@ TASKS = ("Plan", "Read", "Settle", "Verify", "Finish")
 WORKERS = {
     "DeliveryActivities": {
         *SEND,
-        *rows("Receipts", "PutItem", "DeleteItem", "BatchGetItem"),
+        *rows("Receipts", "PutItem", "DeleteItem", "BatchGetItem", "BatchWriteItem"),
         *takes("Activities", "ActivitiesHistory"),
     },
     "DeliveryContacts": {*SEND, *CONTACTS, *FORGOTTEN, *takes("Contacts", "ContactsHistory")},

@@ -10,7 +10,6 @@ from typing import Any
 import boto3
 
 from shopbridge.archive.writer import Archive
-from shopbridge.entry.station import Station
 from shopbridge.ledger.counters import Counters
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.ledger.reader import Ledger
@@ -20,6 +19,7 @@ from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume
 from shopbridge.privacy.erased import Erased
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.tallies import Change
 

@@ -8,7 +8,8 @@ from local.store.admin.answers import Json, user_error
 from local.store.admin.call import Args, Call, Root
 from local.store.admin.pages import connection
 from local.store.admin.schema import RULES
-from local.store.bulk.export import Batch, Export, Resolve, Roots
+from local.store.bulk.batch import Batch
+from local.store.bulk.export import Export, Resolve, Roots
 from local.store.bulk.operations import Operations
 from local.store.bulk.selections import Selections
 

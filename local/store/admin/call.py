@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from local.store.admin.answers import Json
+from local.store.bulk.operations import Operations
 from local.store.resources import Change
 from local.store.world import World
-
-if TYPE_CHECKING:
-    from local.store.bulk.operations import Operations
 
 
 @dataclass
@@ -28,7 +26,7 @@ class Call:
     searches: list[Json] = field(default_factory=list)
     mutations: list[Json] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-    bulk: "Operations | None" = None
+    bulk: Operations | None = None
     is_bulk: bool = False
     batch: Sequence[Any] | None = None
 

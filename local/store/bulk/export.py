@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -18,6 +18,7 @@ from graphql.execution.values import get_argument_values
 
 from local.store.admin.answers import Json
 from local.store.admin.call import Call, Root
+from local.store.bulk.batch import Batch, Denied
 from local.store.bulk.selections import Place, Selections
 
 AT_ONCE = 250
@@ -25,18 +26,6 @@ AT_ONCE = 250
 
 Roots = Callable[[str], Root]
 Resolve = Callable[..., Any]
-
-
-class Denied(Exception):
-    """The inner query asks for something that the app may not see."""
-
-
-class Batch(NamedTuple):
-    """What became of some objects of the first list."""
-
-    lines: bytes
-    objects: int
-    roots: int
 
 
 @dataclass(frozen=True, slots=True)

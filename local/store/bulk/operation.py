@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from local.store.bulk.export import Batch, Denied
+from local.store.bulk.batch import Batch, Denied
 from local.store.faults import Fault
 
 Status = Literal["CREATED", "RUNNING", "CANCELING", "COMPLETED", "FAILED", "CANCELED", "EXPIRED"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
-from local.store.bulk.export import Batch
+from local.store.bulk.batch import Batch
 from local.store.bulk.operation import KEPT, UNDER_WAY, Operation, Speed
 from local.store.faults import Fault
 from local.store.life import Happening

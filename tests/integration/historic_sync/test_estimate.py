@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbridge.historic_sync.estimate import WRITES, estimate
+from shopbridge.historic_sync.estimate import ROWS, WRITES, estimate
 from shopbridge.historic_sync.run import Stream
 from shopbridge.message import read_head
 from tests.integration.historic_sync.bought import DAY, Bought
@@ -14,7 +14,7 @@ LANES: dict[Stream, str] = {"customers": "contacts-history", "orders": "activiti
 
 @pytest.mark.parametrize("stream", LANES)
 def test_a_command_takes_as_many_writes_as_are_priced(bought: Buys, stream: Stream) -> None:
-    """Claims, receipts, what was sent and the outcome; more only for who unsubscribed."""
+    """Two of a single row, and receipts many at once; more only for who unsubscribed."""
     history = bought(customers=6)
     for n in range(8):
         history.order(DAY * (30 + n))
@@ -28,9 +28,13 @@ def test_a_command_takes_as_many_writes_as_are_priced(bought: Buys, stream: Stre
     writes = [name for name in steps.made if name.endswith(("put_item", "update_item"))]
     told = [name for name in writes if not name.startswith("bucket.")]
     made = sum(len(read_head(text).commands) for text in texts)
+    at_once = steps.made.count("receipts.batch_write_item")
+    receipts = [row for row in history.cloud.table("receipts").scan()["Items"] if "holder" in row]
 
     assert made >= 6
-    assert WRITES[stream] <= len(told) / made <= WRITES[stream] + 1
+    assert WRITES <= len(told) / made <= {"customers": WRITES + 1, "orders": WRITES}[stream]
+    assert (at_once, len(receipts)) == {"customers": (0, 0), "orders": (1, made)}[stream]
+    assert ROWS[stream] == WRITES + len(receipts) / made
 
 
 def test_estimate_is_what_the_run_reads(bought: Buys) -> None:

@@ -13,10 +13,10 @@ from functions.webhooks.app.uninstalled import handler as uninstalled
 from shopbridge import message, reasons
 from shopbridge.commands import LIFECYCLE, NoteScopes, RefreshProduct, Uninstall
 from shopbridge.entry.gate import closed
-from shopbridge.entry.station import Station
 from shopbridge.lifecycle.delivery import Services, deliver
 from shopbridge.message import Head
 from shopbridge.outcome import Outcome
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.times import parse

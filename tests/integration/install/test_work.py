@@ -11,9 +11,9 @@ import pytest
 from shopbridge import reasons
 from shopbridge.commands import RefreshContact
 from shopbridge.entry.queue import Worker
-from shopbridge.entry.station import Station
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import Head, write
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result

@@ -19,7 +19,6 @@ from shopbridge.contacts.repository import Contacts
 from shopbridge.contacts.sending import Sender
 from shopbridge.entry.contact_wiring import panel
 from shopbridge.entry.queue import Worker
-from shopbridge.entry.station import Station
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import Head, write
 from shopbridge.netcore.bucket import Bucket
@@ -28,6 +27,7 @@ from shopbridge.netcore.paced import Paced
 from shopbridge.shopify import wire
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.readers import Reader
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from tests.integration.pipeline.cloud import BUCKET

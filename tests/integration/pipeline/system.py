@@ -19,7 +19,6 @@ from shopbridge.entry import ingest
 from shopbridge.entry.observer import Observer
 from shopbridge.entry.publisher import Publisher
 from shopbridge.entry.queue import Worker
-from shopbridge.entry.station import Station
 from shopbridge.entry.webhook import Webhook
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.ledger.deliveries import Deliveries
@@ -31,6 +30,7 @@ from shopbridge.netcore.regions import Hosts
 from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.secrets import ClientSecrets
+from shopbridge.station.station import Station
 from shopbridge.stores import row
 from shopbridge.stores.compile import compiled
 from shopbridge.stores.profile import Profile

@@ -9,9 +9,9 @@ from botocore.exceptions import ClientError
 
 from shopbridge.commands import RefreshProduct
 from shopbridge.entry.queue import Worker
-from shopbridge.entry.station import Station
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import Head, write
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 from tests.integration.pipeline.cloud import Cloud

@@ -23,7 +23,7 @@ STEPS = (
     "bucket.get_item",
     "bucket.put_item",
     "netcore.upload_activities",
-    *("receipts.update_item",) * 2,
+    "receipts.batch_write_item",
     *("ledger.update_item",) * 2,
 )
 """The worker's calls for a batch of two orders: claims, pace, one send, receipts, rows."""
@@ -76,17 +76,17 @@ def test_failure_at_any_step_loses_nothing(
 
 
 def test_crash_after_the_send_is_the_only_way_to_a_second_one(system: System) -> None:
-    """Row 22: of ten, six have receipts when the process dies; four are sent again, counted."""
-    orders = range(2001, 2011)
+    """Row 22: of 30, 25 have receipts when the process dies; five are sent again, counted."""
+    orders = range(2001, 2031)
     publish(system, *orders)
-    claims = 1 + 10 + 2 + 1
 
-    system.lane.run(system.worker(Steps(at=claims + 7, error=Crash())))
+    steps = Steps(at=2, of="receipts.batch_write_item", error=Crash())
+    system.lane.run(system.worker(steps), batch=30)
     system.lane.settle(system.worker())
 
-    assert sorted(sends(system).values()) == [1] * 6 + [2] * 4
-    assert ambiguous(system, *orders) == 4
-    assert outcomes(system, *orders) == ["delivered"] * 10
+    assert sorted(sends(system).values()) == [1] * 25 + [2] * 5
+    assert ambiguous(system, *orders) == 5
+    assert outcomes(system, *orders) == ["delivered"] * 30
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

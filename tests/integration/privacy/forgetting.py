@@ -11,7 +11,6 @@ from typing import Any
 from shopbridge import message
 from shopbridge.abandonment.secret import Secret
 from shopbridge.commands import ErasePerson, EraseStore, Identity
-from shopbridge.entry.shift import Shift
 from shopbridge.historic_sync.numbering import number
 from shopbridge.message import Head
 from shopbridge.privacy.erased import Erased
@@ -22,6 +21,7 @@ from shopbridge.privacy.objects import Objects
 from shopbridge.privacy.places import places
 from shopbridge.privacy.progress import Erasures
 from shopbridge.receipts.effects import shard_of
+from shopbridge.station.shift import Shift
 from shopbridge.stores.store import Store, never_installed
 from shopbridge.work import Item, Result
 from tests.integration import messages

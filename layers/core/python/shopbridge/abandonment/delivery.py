@@ -11,7 +11,7 @@ from shopbridge.abandonment.keyring import Keyring
 from shopbridge.abandonment.row import Row
 from shopbridge.abandonment.secret import Secret
 from shopbridge.commands import Identity, Timed, TouchCart, WatchCheckout
-from shopbridge.entry.station import Station
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 
@@ -57,12 +57,12 @@ def _carried_out(store: Store, item: Item[Timed], secret: Secret, services: Serv
         return _watched(checkouts.watch(checkout, now))
     if isinstance(command, TouchCart):
         for mark in secret.marks(Identity(), country, command.cart_token):
-            checkouts.touched(mark, at, now)
+            checkouts.marks.touched(mark, at, now)
         return Ended("delivered")
     if command.token:
         checkouts.close(command.token, now)
     for mark in secret.marks(command.buyer, country, command.cart_token):
-        checkouts.ordered(mark, at, now)
+        checkouts.marks.ordered(mark, at, now)
     return Ended("delivered")
 
 

@@ -69,7 +69,7 @@ class Telling:
         if store is None or store.status == "uninstalled" or row.epoch != store.epoch:
             checkouts.disarm(row)
             return "dropped"
-        near = checkouts.around(row.marks)
+        near = checkouts.marks.around(row.marks)
         if near.is_ordered(row.at):
             checkouts.disarm(row)
             return "ordered"
@@ -98,7 +98,7 @@ class Telling:
         if end is None and self.held(store):
             checkouts.put_off(row, now + LOOK_AGAIN)
             return "held"
-        if not all(checkouts.claim(cart, row.token, now) for cart in carts(row)):
+        if not all(checkouts.marks.claim(cart, row.token, now) for cart in carts(row)):
             checkouts.told(row.token, now)
             return "told before"
         self._tell(_head(store, row, activity, now), activity, end)

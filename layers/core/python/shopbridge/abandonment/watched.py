@@ -22,7 +22,7 @@ class Watched:
         """Return what this cart, and this buyer, ordered and left."""
         who = buyer or Identity()
         marks = self.secret.marks(who, self.country, cart_token) if self.secret else ()
-        return self.checkouts.around(marks)
+        return self.checkouts.marks.around(marks)
 
     def standing(self, tokens: Iterable[str]) -> Mapping[str, Standing]:
         """Return how it stands with checkouts, of those that are known."""

@@ -8,10 +8,9 @@ from shopbridge.activities.addressing import Addressing, Buyers
 from shopbridge.activities.parcel import Parcel
 from shopbridge.activities.sending import Sender
 from shopbridge.commands import RecordActivity
-from shopbridge.entry.station import Station
-from shopbridge.ledger.rows import command_id
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.receipts.repository import Receipts
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 
@@ -82,8 +81,7 @@ def _claimed(
 
 def _claim(parcel: Parcel, receipts: Receipts, station: Station) -> Parcel | Result:
     item, effect, now = parcel.item, parcel.effect, station.now()
-    command = command_id(item.head, item.number)
-    claim = receipts.claim(effect, command, now, station.shift.lease(now))
+    claim = receipts.claim(effect, parcel.command, now, station.shift.lease(now))
     match claim.state:
         case "accepted":
             return Ended("delivered" if claim.again else "duplicate", effect=effect)

@@ -11,9 +11,9 @@ from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.rows import rows
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import RefreshProduct
-from shopbridge.entry.shift import Shift
-from shopbridge.entry.station import Station
 from shopbridge.errors import AdminRejected, AdminUnavailable
+from shopbridge.station.shift import Shift
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge import times
+from shopbridge import paged, times
 from shopbridge.catalogue.feed import Build, Feed, read, written_build
 from shopbridge.conditional import written
 
@@ -36,13 +36,7 @@ class Feeds:
 
     def all(self) -> Iterator[Feed]:
         """Yield what is noted of every feed, whatever state its store is in."""
-        wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(FEEDS)}
-        while True:
-            page = self.table.query(**wanted)
-            yield from map(read, page["Items"])
-            if "LastEvaluatedKey" not in page:
-                return
-            wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return map(read, paged.queried(self.table, Key("store").eq(FEEDS)))
 
     def get(self, store: str) -> Feed | None:
         """Return what is noted of a store's feed."""

@@ -8,11 +8,11 @@ that rows written late by an older read do not stay.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Attr, Key
 
-from shopbridge import batched
+from shopbridge import batched, paged
 from shopbridge.catalogue.rows import Row, digest
 from shopbridge.conditional import written
 
@@ -29,13 +29,8 @@ class Catalogue:
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows of all variants, product by product, page by page of the table."""
-        wanted: dict[str, Any] = {"KeyConditionExpression": Key("store").eq(self._store)}
-        while True:
-            page = self._table.query(**wanted)
-            yield from (row for row in page["Items"] if "id" in row)
-            if "LastEvaluatedKey" not in page:
-                return
-            wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        found = paged.queried(self._table, Key("store").eq(self._store))
+        return (row for row in found if "id" in row)
 
     def begin(self, product: str, version: str) -> bool:
         """Claim the product for a read that began at `version`; False if a newer one did."""
@@ -94,19 +89,10 @@ class Catalogue:
 
     def _digests(self, product: str) -> dict[str, str]:
         condition = Key("store").eq(self._store) & Key("variant").begins_with(f"{product}#")
-        options: dict[str, Any] = {}
-        found: dict[str, str] = {}
-        while True:
-            page = self._table.query(
-                KeyConditionExpression=condition,
-                ProjectionExpression="variant, digest",
-                ConsistentRead=True,
-                **options,
-            )
-            found |= {str(item["variant"]): str(item["digest"]) for item in page["Items"]}
-            if "LastEvaluatedKey" not in page:
-                return found
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        found = paged.queried(
+            self._table, condition, ProjectionExpression="variant, digest", ConsistentRead=True
+        )
+        return {str(item["variant"]): str(item["digest"]) for item in found}
 
     def _key(self, variant: str) -> dict[str, str]:
         return {"store": self._store, "variant": variant}

@@ -8,10 +8,10 @@ from shopbridge.commands import ChangeConsent, Channel
 from shopbridge.consents.carried import joined, wanted
 from shopbridge.consents.merge import Wanted, said
 from shopbridge.consents.settle import Person, Settled, Settling
-from shopbridge.entry.station import Station
 from shopbridge.errors import Rejected
 from shopbridge.ledger.rows import command_id
 from shopbridge.netcore.paced import outcome_of
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from shopbridge.commands import RefreshContact, SendContact
 from shopbridge.contacts.refresh import Reading, Refresh
-from shopbridge.entry.station import Station
 from shopbridge.errors import Rejected
 from shopbridge.netcore.paced import outcome_of
 from shopbridge.shopify.people import Customer
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 

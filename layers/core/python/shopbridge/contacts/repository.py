@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from shopbridge import times
+from shopbridge import batched, times
 from shopbridge.commands import Channel
 from shopbridge.consents.merge import Wanted
 from shopbridge.contacts.row import Row
@@ -16,8 +16,6 @@ from shopbridge.receipts.effects import shard_of
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-_AT_ONCE = 100
-"""Rows in one read; set by DynamoDB."""
 _ATTEMPTS = 5
 
 WANTED = ("email_wanted", "email_address", "sms_wanted", "sms_address")
@@ -35,19 +33,8 @@ class Contacts:
         """Read the rows of `customers`, an empty one for each that has none."""
         found = {customer: Row(customer) for customer in customers}
         keys = [self._key(customer) for customer in found]
-        name = self._table.name
-        while keys:
-            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
-            answer = self._table.meta.client.batch_get_item(
-                RequestItems={name: {"Keys": part, "ConsistentRead": True}}
-            )
-            for item in answer["Responses"].get(name, ()):
-                found[str(item["customer"])] = Row(str(item["customer"]), item)
-            left: Any = answer.get("UnprocessedKeys", {})
-            missed = left[name]["Keys"] if name in left else []
-            if len(missed) == len(part):
-                raise Unavailable("DynamoDB returns no contacts now")
-            keys += missed
+        for item in batched.rows(self._table, keys):
+            found[str(item["customer"])] = Row(str(item["customer"]), item)
         return found
 
     def want(self, row: Row, said: Mapping[Channel, Wanted]) -> Row:

@@ -7,8 +7,6 @@ from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
 
-from shopbridge.entry import trouble
-from shopbridge.entry.observer import NAMESPACE
 from shopbridge.errors import (
     Forbidden,
     GrantRefused,
@@ -19,6 +17,8 @@ from shopbridge.errors import (
 )
 from shopbridge.install.desk import Desk, Reply, Visit
 from shopbridge.passing import AWS_FAILURES
+from shopbridge.station import trouble
+from shopbridge.telemetry import NAMESPACE
 
 logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)

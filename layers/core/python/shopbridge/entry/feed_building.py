@@ -11,11 +11,11 @@ from aws_lambda_powertools import Logger, Metrics
 from shopbridge.catalogue.due import late_by
 from shopbridge.catalogue.feed import Feed
 from shopbridge.catalogue.publishing import Publisher
-from shopbridge.entry import trouble
-from shopbridge.entry.observer import NAMESPACE
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Unavailable
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
 from shopbridge.stores.store import Store
+from shopbridge.telemetry import NAMESPACE
 
 logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)

@@ -19,8 +19,8 @@ from shopbridge.catalogue.feed import Build
 from shopbridge.catalogue.feeds import Feeds
 from shopbridge.catalogue.objects import Objects
 from shopbridge.catalogue.wording import TYPES, Format
-from shopbridge.entry import trouble
 from shopbridge.passing import is_passing
+from shopbridge.station import trouble
 from shopbridge.stores.store import Store
 
 logger = Logger()

@@ -10,13 +10,13 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from shopbridge.aws.errors import AwsRejected
-from shopbridge.entry import trouble
 from shopbridge.entry.acceptance import Acceptance, Intake, Meant
 from shopbridge.errors import InvalidPayload, InvalidRequest, Unavailable
 from shopbridge.ledger.reader import Ledger
 from shopbridge.message import Head, Message, read_head
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.shopify import delivery
+from shopbridge.station import trouble
 from shopbridge.stores.profile import Profile
 from shopbridge.to_shopify.posted import LARGEST, Posted, meaning_of, posted, resource_of
 from shopbridge.to_shopify.reading import InvalidEvent, NotJson, Reading, read

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from aws_lambda_powertools import Logger
 
-from shopbridge.entry import trouble
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Rejected, Unavailable
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.shopify.tokens import Tokens
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
 from shopbridge.stores.store import Store
 
 logger = Logger()

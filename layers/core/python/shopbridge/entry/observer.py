@@ -14,10 +14,7 @@ import msgspec
 
 from shopbridge import reasons
 from shopbridge.message import Head
-
-NAMESPACE = "Shopbridge"
-SERVICE = "shopbridge"
-"""The dimension that Powertools gives the workers' metrics; one alarm watches both."""
+from shopbridge.telemetry import NAMESPACE, SERVICE
 
 _encode = msgspec.json.Encoder().encode
 

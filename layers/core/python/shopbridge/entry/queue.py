@@ -11,12 +11,13 @@ from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from shopbridge import message, reasons
-from shopbridge.entry import backoff, setback, trouble
+from shopbridge.entry import backoff, setback
 from shopbridge.entry.gate import closed
-from shopbridge.entry.station import Station
 from shopbridge.errors import InvalidPayload, ShopbridgeError
 from shopbridge.outcome import OPEN
 from shopbridge.passing import is_passing
+from shopbridge.station import trouble
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store, never_installed
 from shopbridge.work import C, Ended, Item, Later, Result
 

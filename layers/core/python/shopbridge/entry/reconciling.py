@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from aws_lambda_powertools import Logger, Metrics
 
-from shopbridge.entry import trouble
-from shopbridge.entry.observer import NAMESPACE
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Unavailable
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.order import Order
 from shopbridge.reconciliation.reconciling import reconcile
 from shopbridge.reconciliation.report import Report, to_json
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
+from shopbridge.telemetry import NAMESPACE
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -17,9 +17,7 @@ import boto3
 from aws_lambda_powertools import Logger
 
 from shopbridge import reasons
-from shopbridge.entry import trouble
 from shopbridge.entry.patience import PATIENCE
-from shopbridge.entry.shift import Shift
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.environment import Environment
 from shopbridge.errors import Unavailable
@@ -29,6 +27,8 @@ from shopbridge.parked.again import Again
 from shopbridge.parked.listing import Parked
 from shopbridge.parked.resume import Resume, Resumed
 from shopbridge.passing import AWS_FAILURES
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
 
 logger = Logger()
 

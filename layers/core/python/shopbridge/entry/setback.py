@@ -3,9 +3,9 @@
 from typing import Any
 
 from shopbridge import reasons
-from shopbridge.entry.station import Station
 from shopbridge.errors import NetcoreKeyRefused, ShopbridgeError, Unavailable
 from shopbridge.passing import AWS_FAILURES
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 

@@ -11,11 +11,11 @@ from aws_lambda_powertools import Logger, Metrics
 from shopbridge import times
 from shopbridge.abandonment.telling import LOOK_AGAIN, Telling
 from shopbridge.abandonment.timers import Found, Timers
-from shopbridge.entry import trouble
-from shopbridge.entry.observer import NAMESPACE
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Unavailable
 from shopbridge.passing import AWS_FAILURES
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
+from shopbridge.telemetry import NAMESPACE
 
 logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)

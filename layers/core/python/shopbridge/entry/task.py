@@ -12,15 +12,15 @@ from typing import Any, Protocol
 import msgspec
 from aws_lambda_powertools import Logger
 
-from shopbridge.entry import trouble
 from shopbridge.entry.gate import held
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Rejected, ShopbridgeError, Unavailable
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from shopbridge.historic_sync.step import FAIL, STOP, Desk, Step
 from shopbridge.passing import is_passing
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
 from shopbridge.stores.store import Store
 
 logger = Logger()

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from shopbridge.aws.errors import AwsRejected
 from shopbridge.commands import Identity, Unsubscribe
-from shopbridge.entry import trouble
 from shopbridge.entry.acceptance import Acceptance, Meant
 from shopbridge.entry.ingest import Services
 from shopbridge.errors import Unavailable
@@ -17,6 +16,7 @@ from shopbridge.message import Head, Message
 from shopbridge.page.unsubscribing import HEADERS, shown
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.shopify.domain import SUFFIX
+from shopbridge.station import trouble
 from shopbridge.stores.profile import Profile
 from shopbridge.to_shopify.links import Link, read
 

@@ -11,7 +11,6 @@ import boto3
 from shopbridge.commands import Identity
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.shopify_wiring import ShopifyWiring, now
-from shopbridge.entry.station import Station
 from shopbridge.environment import Environment
 from shopbridge.errors import NetcoreKeyRefused
 from shopbridge.ledger.outcomes import Outcomes
@@ -25,6 +24,7 @@ from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.gateway import Gateway
 from shopbridge.shopify.readers import Reader
+from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault

@@ -26,8 +26,11 @@ from shopbridge.stores.profile import Profile
 PER_CALL: Final[dict[Stream, int]] = {"customers": 1_000, "orders": 500}
 """What Netcore is sent in one call at most; products are not sent there."""
 
-WRITES: Final[dict[Stream, int]] = {"customers": 2, "orders": 3, "products": 2}
-"""Writes to tables that one command takes at least: what was sent, claims, the outcome."""
+WRITES: Final = 2
+"""Writes of a single row that one command waits for at least: what was sent, or a claim; and how
+it ended."""
+ROWS: Final[dict[Stream, int]] = {"customers": 2, "orders": 3, "products": 2}
+"""Rows that are written for it at least; receipts are written many at once."""
 
 DOLLARS: Final = {
     "dynamodb write unit": 0.000000625,
@@ -138,10 +141,9 @@ def _commands(stream: Stream, page: Page, store: Profile, at: datetime) -> int:
 
 def _dollars(stream: Stream) -> float:
     """Return what one command costs at AWS."""
-    writes = WRITES[stream]
-    seconds = writes * WRITE_SECONDS * 0.5
+    seconds = WRITES * WRITE_SECONDS * 0.5
     return (
-        writes * DOLLARS["dynamodb write unit"]
+        ROWS[stream] * DOLLARS["dynamodb write unit"]
         + seconds * DOLLARS["lambda GB-second"]
         + REQUESTS / COMMANDS * DOLLARS["sqs request"]
     )

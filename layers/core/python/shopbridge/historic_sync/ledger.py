@@ -8,11 +8,11 @@ so reading a page again makes no new rows, and what became of a slice is one que
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from boto3.dynamodb.conditions import Key
 
-from shopbridge import reasons, times
+from shopbridge import paged, reasons, times
 from shopbridge.commands import Command
 from shopbridge.historic_sync.run import Run, Slice
 from shopbridge.historic_sync.verification import End
@@ -94,20 +94,15 @@ class SliceLedger:
 
     def _rows(self, one: Slice) -> Iterator[tuple[int, End]]:
         key = self._key(one)
-        options: dict[str, Any] = {
-            "KeyConditionExpression": Key("delivery").eq(key.delivery)
-            & Key("row").begins_with(f"{key.row}#"),
-            "ProjectionExpression": "#row, outcome, reason",
-            "ExpressionAttributeNames": {"#row": "row"},
-        }
-        while True:
-            page = self.table.query(**options)
-            for row in page["Items"]:
-                number = int(str(row["row"]).rpartition("#")[2])
-                yield number, End(str(row.get("outcome", "")), str(row.get("reason", "")))
-            if "LastEvaluatedKey" not in page:
-                return
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        found = paged.queried(
+            self.table,
+            Key("delivery").eq(key.delivery) & Key("row").begins_with(f"{key.row}#"),
+            ProjectionExpression="#row, outcome, reason",
+            ExpressionAttributeNames={"#row": "row"},
+        )
+        for row in found:
+            number = int(str(row["row"]).rpartition("#")[2])
+            yield number, End(str(row.get("outcome", "")), str(row.get("reason", "")))
 
     def _key(self, one: Slice) -> RowKey:
         return delivery_key(head_of(self.run, one, (), ()))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from boto3.dynamodb.conditions import Attr, Key
 
+from shopbridge import paged
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
 from shopbridge.historic_sync.bulk.operation import Operation
@@ -106,16 +107,8 @@ class Runs:
 
     def _parts(self, prefix: str, kind: type[P]) -> list[P]:
         condition = Key("store").eq(self._store) & Key("run").begins_with(prefix)
-        options: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
-        found: list[P] = []
-        while True:
-            page = self._table.query(**options)
-            found += [
-                _read(item, kind) for item in page["Items"] if _MARKS[kind] in str(item["run"])
-            ]
-            if "LastEvaluatedKey" not in page:
-                return found
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        found = paged.queried(self._table, condition, ConsistentRead=True)
+        return [_read(item, kind) for item in found if _MARKS[kind] in str(item["run"])]
 
     def _once(self, item: dict[str, Any]) -> None:
         is_new = Attr("run").not_exists()

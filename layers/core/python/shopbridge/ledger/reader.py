@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Key
 
+from shopbridge import paged
 from shopbridge.ledger.history import History, Row, histories
 from shopbridge.ledger.names import (
     DIRECTORY,
@@ -85,9 +86,4 @@ class Ledger:
         return histories(self._query(partition & Key("row").begins_with(key["row"])))
 
     def _query(self, condition: Any, **options: Any) -> Iterator[Row]:
-        while True:
-            page = self._table.query(KeyConditionExpression=condition, **options)
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return paged.queried(self._table, condition, **options)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from shopbridge import reasons, times
 from shopbridge.commands import Lifecycle, NoteBulkOperation, NoteScopes, Uninstall
-from shopbridge.entry.station import Station
 from shopbridge.lifecycle.naming import named
 from shopbridge.lifecycle.scopes import noted
 from shopbridge.shopify import scopes
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.stores.tokens import TokenRow
 from shopbridge.work import Ended, Item, Result

@@ -6,7 +6,7 @@ from typing import Any
 
 from shopbridge import times
 from shopbridge.commands import UpdateShop
-from shopbridge.entry.station import Station
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 

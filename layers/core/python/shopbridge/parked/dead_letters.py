@@ -12,13 +12,13 @@ from aws_lambda_powertools import Logger, Metrics
 from shopbridge import kept, reasons
 from shopbridge.archive.writer import Archive, ArchiveUnavailable
 from shopbridge.commands import kind
-from shopbridge.entry.observer import NAMESPACE
-from shopbridge.entry.station import Station
 from shopbridge.errors import Unavailable
 from shopbridge.lanes import KINDS
 from shopbridge.ledger.failed import FailedDeliveries
 from shopbridge.message import Message, write
 from shopbridge.parked.remains import Commands, Delivery, identified
+from shopbridge.station.station import Station
+from shopbridge.telemetry import NAMESPACE
 from shopbridge.work import Ended, Item, Later
 
 logger = Logger()

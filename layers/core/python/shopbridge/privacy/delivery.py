@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopbridge.commands import ErasePerson, EraseStore, ExportPerson, Privacy
-from shopbridge.entry.station import Station
 from shopbridge.privacy.erasing import Erasing
 from shopbridge.privacy.exporting import Exporting
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Item, Later, Result
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from shopbridge import times
+from shopbridge import batched, times
 from shopbridge.conditional import written
 from shopbridge.errors import Unavailable
 from shopbridge.message import Head
@@ -29,9 +29,6 @@ SALT: Final = "salt"
 
 FRESH: Final = timedelta(seconds=10)
 """How long a worker believes that nobody of a store was ever to be forgotten."""
-
-AT_ONCE: Final = 100
-"""Rows in one read; set by DynamoDB."""
 
 _LATER: Final = "attribute_not_exists(stops_until) OR stops_until < :until"
 
@@ -100,22 +97,8 @@ class Erased:
         )
 
     def _known(self, digests: Iterable[str]) -> dict[str, str]:
-        name = self._table.name
-        found: dict[str, str] = {}
-        keys: Any = [self._key(one) for one in digests]
-        while keys:
-            part, keys = keys[:AT_ONCE], keys[AT_ONCE:]
-            answer: Any = self._table.meta.client.batch_get_item(
-                RequestItems={name: {"Keys": part, "ConsistentRead": True}}
-            )
-            found |= {
-                row["effect"]: row["stops_until"] for row in answer["Responses"].get(name, [])
-            }
-            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
-            if len(missed) == len(part):
-                raise Unavailable("DynamoDB does not say who was to be forgotten")
-            keys += missed
-        return found
+        found = batched.rows(self._table, [self._key(one) for one in digests])
+        return {row["effect"]: row["stops_until"] for row in found}
 
     def _known_salt(self) -> bytes | None:
         """Return the salt; that there is none is believed for a while, a salt for good."""

@@ -14,7 +14,6 @@ from typing import Final
 
 from shopbridge import reasons
 from shopbridge.commands import ErasePerson, EraseStore
-from shopbridge.entry.station import Station
 from shopbridge.errors import NetcoreRejected, ShopbridgeError
 from shopbridge.ledger.rows import command_id
 from shopbridge.netcore.identity import key_of
@@ -27,6 +26,7 @@ from shopbridge.privacy.names import of_person
 from shopbridge.privacy.netcore import Access
 from shopbridge.privacy.places import Place
 from shopbridge.privacy.progress import Erasures, Progress
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Later, Result
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from shopbridge import kept
 from shopbridge.commands import ExportPerson
-from shopbridge.entry.station import Station
 from shopbridge.errors import NetcoreUnavailable
 from shopbridge.netcore.paced import outcome_of
 from shopbridge.privacy import bundle, netcore
 from shopbridge.privacy.bundle import Holdings
 from shopbridge.privacy.mentions import Sought
 from shopbridge.privacy.netcore import Access
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
 

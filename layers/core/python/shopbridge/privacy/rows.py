@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
+from shopbridge import paged
 from shopbridge.ledger.names import order_names_partition
 from shopbridge.ledger.reader import Ledger
 from shopbridge.ledger.rows import Key as LedgerKey
@@ -33,18 +34,10 @@ def queried(
     table: "Table", keys: tuple[str, str], condition: Any, **options: Any
 ) -> Iterator[RowKey]:
     """Yield the keys of all rows that a query finds."""
-    wanted: dict[str, Any] = {
-        "KeyConditionExpression": condition,
-        "ProjectionExpression": "#p, #s",
-        "ExpressionAttributeNames": {"#p": keys[0], "#s": keys[1]},
-        **options,
-    }
-    while True:
-        page = table.query(**wanted)
-        yield from page["Items"]
-        if "LastEvaluatedKey" not in page:
-            return
-        wanted["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+    names = {"#p": keys[0], "#s": keys[1]}
+    return paged.queried(
+        table, condition, ProjectionExpression="#p, #s", ExpressionAttributeNames=names, **options
+    )
 
 
 def parts(keys: Iterable[RowKey]) -> Iterator[list[RowKey]]:

@@ -8,7 +8,7 @@ Netcore has no idempotency key, so a receipt begins as a claim with a lease:
       └──no answer─▶ doubt        may have happened; the next claim is a counted resend
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
@@ -16,16 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from shopbridge import times
+from shopbridge import batched, times
 from shopbridge.conditional import written
-from shopbridge.errors import Unavailable
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-
-_AT_ONCE = 100
-"""Rows in one read; set by DynamoDB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +77,24 @@ class Receipts:
         Raises:
             Unavailable: DynamoDB does not say for all.
         """
-        name, found = self._table.name, set[str]()
-        keys: Any = [self._key(effect) for effect in dict.fromkeys(effects)]
-        while keys:
-            part, keys = keys[:_AT_ONCE], keys[_AT_ONCE:]
-            asked: Any = {name: {"Keys": part, "ConsistentRead": True}}
-            answer: Any = self._table.meta.client.batch_get_item(RequestItems=asked)
-            rows = answer["Responses"].get(name, ())
-            found |= {str(row["effect"]) for row in rows if "accepted_at" in row}
-            missed = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys", [])
-            if len(missed) == len(part):
-                raise Unavailable("DynamoDB returns no receipts now")
-            keys += missed
-        return found
+        keys = [self._key(effect) for effect in dict.fromkeys(effects)]
+        found = batched.rows(self._table, keys)
+        return {str(row["effect"]) for row in found if "accepted_at" in row}
 
-    def accept(self, effect: str, now: datetime) -> None:
-        """Turn the claim into a receipt: Netcore accepted the effect."""
-        self._table.update_item(
-            Key=self._key(effect),
-            UpdateExpression="SET accepted_at = :at REMOVE lease_until",
-            ExpressionAttributeValues={":at": times.text(now)},
-        )
+    def accept(self, sent: Mapping[str, str], now: datetime) -> Iterator[str]:
+        """
+        Turn claims into receipts, many with one write, and yield each effect that has its own.
+
+        `sent` names the command that sent each effect; Netcore accepted all of them.
+
+        Raises:
+            Unavailable: DynamoDB takes no more of them now.
+        """
+        rows = [
+            {**self._key(effect), "holder": _holder(by), "accepted_at": times.text(now)}
+            for effect, by in sent.items()
+        ]
+        return (str(row["effect"]) for row in batched.put(self._table, rows))
 
     def release(self, effect: str) -> None:
         """Give the claim back: nothing was applied."""

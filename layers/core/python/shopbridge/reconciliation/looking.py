@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from shopbridge.abandonment.checkouts import KEPT
+from shopbridge.abandonment.row import KEPT
 from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.marks import Marks

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from shopbridge import times
+from shopbridge import batched, times
 from shopbridge.stores.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,12 +63,8 @@ class ChangeLog:
         return []
 
     def _read(self, versions: range) -> Iterator[Change]:
-        keys: Any = [{"store": key(self._store, version)} for version in versions]
-        while keys:
-            wanted: Any = {self._table.name: {"Keys": keys, "ConsistentRead": True}}
-            answer: Any = self._table.meta.client.batch_get_item(RequestItems=wanted)
-            yield from map(_change, answer["Responses"].get(self._table.name, []))
-            keys = answer["UnprocessedKeys"].get(self._table.name, {}).get("Keys")
+        keys = [{"store": key(self._store, version)} for version in versions]
+        return map(_change, batched.rows(self._table, keys))
 
 
 def key(store: str, version: int) -> str:

@@ -14,12 +14,12 @@ from shopbridge.commands import (
     Unsubscribe,
 )
 from shopbridge.consents.settle import Settling
-from shopbridge.entry.station import Station
 from shopbridge.errors import Rejected, Unavailable
 from shopbridge.shopify.people import Customer
 from shopbridge.shopify.readers import Asks
 from shopbridge.shopify.verdict import Answer, Points
 from shopbridge.shopify.writers import Refused, ScopeMissing, Writer
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.to_shopify import filling
 from shopbridge.to_shopify.consenting import Consenting

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shopbridge.commands import ConfigureStorefront, HoldActivity, KnowVisitor, Tracking
-from shopbridge.entry.station import Station
 from shopbridge.errors import AdminRejected, AdminUnavailable
 from shopbridge.passing import AWS_FAILURES
 from shopbridge.shopify.readers import Asks
+from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.website_tracking.joining import Joining
 from shopbridge.website_tracking.storefront import configure

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.conditions import Key
 
+from shopbridge import paged
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
@@ -119,17 +120,8 @@ class Visitors:
 
     def _rows(self, group: str, begins: str) -> Iterator[dict[str, Any]]:
         partition = shard_of(self._store, group)
-        options: dict[str, Any] = {
-            "KeyConditionExpression": Key("store_shard").eq(partition)
-            & Key("row").begins_with(begins),
-            "ConsistentRead": True,
-        }
-        while True:
-            page = self._table.query(**options)
-            yield from page["Items"]
-            if "LastEvaluatedKey" not in page:
-                return
-            options["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        wanted = Key("store_shard").eq(partition) & Key("row").begins_with(begins)
+        return paged.queried(self._table, wanted, ConsistentRead=True)
 
     def _key(self, group: str, rest: str = "") -> dict[str, str]:
         """Rows of one group share a partition, so that one query finds them."""

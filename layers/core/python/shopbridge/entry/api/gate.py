@@ -9,7 +9,6 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from shopbridge.entry import trouble
 from shopbridge.entry.api import body, operations, repeats
 from shopbridge.entry.api.caller import Caller, Door, Request, nothing_here
 from shopbridge.entry.api.desk import Desk
@@ -17,6 +16,7 @@ from shopbridge.entry.api.operations import Operation
 from shopbridge.entry.api.problems import HEADERS, Problem, bad_request, invalid
 from shopbridge.errors import Unavailable
 from shopbridge.passing import is_passing
+from shopbridge.station import trouble
 
 logger = Logger()
 

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl
 
 from aws_lambda_powertools import Logger
 
-from shopbridge.entry import trouble
 from shopbridge.entry.api.caller import Door
 from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.page.activity import activity
@@ -22,6 +21,7 @@ from shopbridge.page.frame import SESSION_TOKEN, Frame, Site
 from shopbridge.page.rendering import rendered
 from shopbridge.passing import is_passing
 from shopbridge.shopify.domain import is_store
+from shopbridge.station import trouble
 from shopbridge.stores.store import Store
 
 logger = Logger()

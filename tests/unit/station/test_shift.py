@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from shopbridge.entry.shift import Shift
+from shopbridge.station.shift import Shift
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

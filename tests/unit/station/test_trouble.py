@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopbridge.entry import trouble
+from shopbridge.station import trouble
 
 
 def test_text_of_an_exception_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from aws_lambda_powertools import Logger, Metrics
@@ -11,16 +11,15 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from shopbridge import kept
 from shopbridge.commands import kind
-from shopbridge.entry import trouble
-from shopbridge.entry.observer import NAMESPACE
-from shopbridge.entry.shift import Shift
 from shopbridge.errors import Unavailable
 from shopbridge.ledger.outcomes import Outcomes
 from shopbridge.message import write
 from shopbridge.outcome import OPEN, WAITING
 from shopbridge.passing import AWS_FAILURES
-from shopbridge.privacy.erased import Erased
+from shopbridge.station import trouble
+from shopbridge.station.shift import Shift
 from shopbridge.stores.repository import StoreRepository
+from shopbridge.telemetry import NAMESPACE
 from shopbridge.work import Ended, Item, Later, Result
 
 if TYPE_CHECKING:
@@ -29,6 +28,13 @@ if TYPE_CHECKING:
 
 logger = Logger()
 metrics = Metrics(namespace=NAMESPACE)
+
+
+class Forgotten(Protocol):
+    """Who of one store was to be forgotten."""
+
+    def stopped(self, items: Sequence[Item[Any]], country: str) -> list[bool]:
+        """Say for each of `items` whether it is about somebody of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Station:
     sqs: "SQSClient"
     now: Callable[[], datetime]
     shift: Shift = field(default_factory=Shift)
-    erased: Callable[[str], Erased] | None = None
+    erased: Callable[[str], Forgotten] | None = None
     """Who was to be forgotten, by store; None for workers that send nothing about people."""
 
     def record(self, item: Item[Any], result: Result) -> Result:
