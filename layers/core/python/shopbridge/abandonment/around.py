@@ -1,11 +1,11 @@
 """What lies around a checkout: orders of its cart and buyer, and their other checkouts. Pure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from shopbridge import times
-from shopbridge.abandonment.row import PREFIX
+from shopbridge.abandonment.row import PREFIX, Row
 
 CART = "cart#"
 """How the mark of a cart begins; all others are a buyer's."""
@@ -61,3 +61,21 @@ def standing(item: Mapping[str, Any]) -> Standing:
     at = times.parse(str(item["at"])) if "at" in item else None
     token, ended = str(item["row"]).removeprefix(PREFIX), str(item.get("ended", ""))
     return Standing(token, at, ended, "due" in item)
+
+
+def is_left_again(row: Row, others: Iterable[Standing]) -> bool:
+    """Whether the same buyer or cart has left something since, which is waited for: one counts."""
+    return any(
+        one.waits and one.at is not None and (one.at, one.token) > (row.at, row.token)
+        for one in others
+    )
+
+
+def due_since(row: Row, near: Around, delay: timedelta) -> datetime:
+    """Return when a checkout is abandoned, counted from the last change of its cart too."""
+    return max([row.due_at, *(at + delay for at in near.touched.values() if at > row.at)])
+
+
+def carts(row: Row) -> list[str]:
+    """List the marks of carts: one, or none."""
+    return [mark for mark in row.marks if mark.startswith(CART)]

@@ -8,7 +8,7 @@ what is left, under the same effect key.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 
 from shopbridge import reasons
-from shopbridge.abandonment.around import CART, Standing
+from shopbridge.abandonment.around import carts, due_since, is_left_again
 from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.due import ABANDONMENT, is_too_late
 from shopbridge.abandonment.keyring import Keyring
@@ -76,7 +76,7 @@ class Telling:
         if is_left_again(row, checkouts.standing(near.tokens - {row.token}).values()):
             checkouts.disarm(row)
             return "left again"
-        due = due_since(row, near.touched.values(), store)
+        due = due_since(row, near, timedelta(minutes=store.settings.abandonment.delay_minutes))
         if due > row.look_at:
             checkouts.put_off(row, due)
             return "shops on"
@@ -128,25 +128,6 @@ class Telling:
             self.outbox.send(write(claimed.head, b""), kind=kind(activity), store=head.store)
         made = [summary(activity, None)]
         self.deliveries.published(claimed.head, made, activity.resource, "", self.now())
-
-
-def is_left_again(row: Row, others: Iterable[Standing]) -> bool:
-    """Whether the same buyer or cart has left something since, which is waited for: one counts."""
-    return any(
-        one.waits and one.at is not None and (one.at, one.token) > (row.at, row.token)
-        for one in others
-    )
-
-
-def due_since(row: Row, touched: Iterable[datetime], store: Store) -> datetime:
-    """Return when a checkout is abandoned whose cart was changed since."""
-    delay = timedelta(minutes=store.settings.abandonment.delay_minutes)
-    return max([row.due_at, *(at + delay for at in touched if at > row.at)])
-
-
-def carts(row: Row) -> list[str]:
-    """List the marks of carts: one, or none."""
-    return [mark for mark in row.marks if mark.startswith(CART)]
 
 
 def _end(activity: RecordActivity, row: Row, store: Store, now: datetime) -> Ended | None:
