@@ -461,6 +461,20 @@ def test_what_changes_between_index_and_row_is_not_told(shoppers: Shoppers) -> N
     assert shoppers.told() == []
 
 
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_an_order_in_the_second_of_the_sweep_is_seen(
+    shoppers: Shoppers, order: dict[str, Any]
+) -> None:
+    """It comes when the index has shown the checkout; its mark is read after that."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    bought = Meanwhile(of="checkouts.get_item", do=lambda: shoppers.order(**order))
+
+    shoppers.sweep(bought)
+
+    assert shoppers.told() == []
+
+
 def test_a_failing_service_puts_one_checkout_off(shoppers: Shoppers) -> None:
     """It is looked at again, and told when the service is back."""
     shoppers.checkout()
