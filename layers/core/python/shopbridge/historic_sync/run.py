@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
-Stream = Literal["customers", "orders", "products"]
-STREAMS: tuple[Stream, ...] = ("customers", "orders", "products")
-"""In the order in which they are read."""
+Past = Literal["customers", "orders", "products"]
+Stream = Literal[Past, "checkouts"]
+"""What is read of a store; `checkouts` by reconciliation alone."""
+STREAMS: tuple[Past, ...] = ("customers", "orders", "products")
+"""Those of the historic sync, in the order in which they are read."""
 
 RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
 OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED")
@@ -76,7 +78,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return f"{handle}-{self.epoch}-{self.id.removeprefix('history-')}-{self.part}"
 
 
-def in_order(streams: Iterable[Stream]) -> tuple[Stream, ...]:
+S = TypeVar("S", bound=Stream)
+
+
+def in_order(streams: Iterable[S]) -> tuple[S, ...]:
     """Return `streams`, each once, in the order in which they are read."""
     return tuple(sorted(set(streams), key=STREAMS.index))
 

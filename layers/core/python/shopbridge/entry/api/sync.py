@@ -16,10 +16,10 @@ from shopbridge.historic_sync.estimate import estimate
 from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import (
     STREAMS,
+    Past,
     ReaderWanted,
     Run,
     RunState,
-    Stream,
     in_order,
 )
 from shopbridge.historic_sync.streams import chosen
@@ -31,7 +31,7 @@ StreamState = Literal["planning", "reading", "sending", "verifying", "pending ta
 class StreamProgress(BaseModel):
     """How far one stream is."""
 
-    stream: Stream
+    stream: Past
     state: StreamState
     total: int
     """Objects, as Shopify counts them."""
@@ -67,14 +67,14 @@ class Sync(BaseModel):
     ended_at: datetime | None = None
     gaps: int = 0
     streams: list[StreamProgress] = []
-    chosen: list[Stream] = []
+    chosen: list[Past] = []
     """What the settings choose; starting begins with these."""
 
 
 class Gap(BaseModel):
     """Something that did not arrive, and why."""
 
-    stream: Stream
+    stream: Past
     id: str
     reason: str
 
@@ -88,7 +88,7 @@ class Gaps(BaseModel):
 class Estimated(BaseModel):
     """What one stream would take, at least; as if all of it were like its first page."""
 
-    stream: Stream
+    stream: Past
     objects: int
     commands: int
     shopify_queries: int
@@ -114,7 +114,7 @@ class Start(BaseModel):
 
     dry_run: bool = False
     """Say what it would take, and start nothing."""
-    streams: Annotated[list[Stream], Field(max_length=len(STREAMS))] | None = None
+    streams: Annotated[list[Past], Field(max_length=len(STREAMS))] | None = None
     """Of a dry run alone: other streams than those that the settings choose."""
     days: Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(whole)] | None = None
     """Go so many days back; `POST /sync/extend` reads the rest."""
@@ -184,7 +184,7 @@ def _done(act: Callable[[], Run]) -> Run:
         raise Problem(HTTPStatus.CONFLICT, "nothing_to_do", f"Not now: {exc}.") from exc
 
 
-def _estimated(desk: Desk, stream: Stream, days: int | None) -> Estimated:
+def _estimated(desk: Desk, stream: Past, days: int | None) -> Estimated:
     window = coverage.seen(desk.store, stream, desk.history.window(days))
     with desk.shopify() as gateway:
         found = estimate(stream, gateway, desk.store.profile, window, desk.now)
