@@ -244,6 +244,7 @@ def _print(done: Demo) -> None:
     out.print("Netcore holds", style="italic")
     out.print(tables.plain((what, f"{number:>6}") for what, number in done.holding.rows()))
     reporting.show_tables(done.report, out)
+    out.print(f"What was there before the install is carried over: {done.history}.")
     out.print(
         f"Customer {done.lost} registered, and no webhook came. Reconciliation found"
         f" {_told(done.reconciled)}."
