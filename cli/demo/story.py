@@ -40,6 +40,7 @@ def tell(done: Demo, out: Console, per_second: float) -> None:
 def people(done: Demo) -> dict[str, list[str]]:
     """Say what became of single people, under titles."""
     return {
+        "History": [f"What was there before the install is carried over: {done.history}."],
         "Carts": list(_carts(done)),
         "Unsubscribes": list(_unsubscribes(done)),
         "A visit to the website": list(_visit(done)),

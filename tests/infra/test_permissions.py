@@ -264,6 +264,8 @@ WORKERS["SettingsPage"] = {
     *CLIENT_SECRETS,
     "dynamodb:GetItem TablesStores",
     "dynamodb:GetItem TablesCatalogue",
+    "dynamodb:GetItem TablesRuns",
+    "dynamodb:Query TablesRuns",
     "dynamodb:Query TablesLedger",
 }
 RUNS = rows("Runs", "PutItem", "Query")
