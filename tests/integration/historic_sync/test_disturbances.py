@@ -65,11 +65,13 @@ def test_paused_run_goes_on_where_it_was(opened: Opened) -> None:
     history.control().pause()
 
     stopped = history.task("read", run)["next"]
+    history.clock.sleep(3600)
     resumed = history.control().resume()
     history.follow(resumed)
 
     assert stopped == "stop"
     assert (resumed.part, history.latest().state) == (2, "COMPLETE")
+    assert (resumed.paused_at, resumed.paused_seconds) == (None, 3600)
     assert history.at_netcore() == history.in_shopify()
 
 

@@ -23,7 +23,7 @@ class Progress(NamedTuple):
     share: float
     """How much of the work is done, 0 to 1: reading is one half of it, arriving the other."""
     rate: float
-    """Objects read in a second, on average since the run began."""
+    """Objects read in a second, on average since the run began; while it was held counts not."""
     seconds_left: int | None
     """Of reading; None where nobody can say."""
     tail_at: datetime | None = None
@@ -37,7 +37,7 @@ class Progress(NamedTuple):
 def progress(run: Run, slices: Iterable[Slice], now: datetime) -> list[Progress]:
     """Add up the slices of each stream; what the tail says of older objects counts no more."""
     every = [one for one in slices if one.number != LATE]
-    seconds = max(1.0, ((run.ended_at or now) - run.started_at).total_seconds())
+    seconds = max(1.0, run.worked_seconds(now))
     return [
         _of(run, stream, [one for one in every if one.stream == stream], seconds, now)
         for stream in run.streams

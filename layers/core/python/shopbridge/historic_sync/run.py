@@ -57,6 +57,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Why nothing goes on at the moment, empty where it does."""
     resumed_at: datetime | None = None
     """When it last went on after it had waited."""
+    paused_at: datetime | None = None
+    """Since when somebody holds it; None where nobody does."""
+    paused_seconds: int = 0
+    """How long it was held before that, in all."""
     reason: str = ""
     """Why it failed or was cancelled."""
     ended_at: datetime | None = None
@@ -70,6 +74,14 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     def is_over(self) -> bool:
         """Whether nothing more is done for it."""
         return self.state in OVER
+
+    def worked_seconds(self, now: datetime) -> float:
+        """How long it has run, without what it was held for."""
+        until = self.ended_at or now
+        held = float(self.paused_seconds)
+        if self.paused_at:
+            held += (until - self.paused_at).total_seconds()
+        return (until - self.started_at).total_seconds() - held
 
     @property
     def execution(self) -> str:
