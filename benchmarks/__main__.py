@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import bulk, cold, feed, page, report, startup, translation, warm
+from benchmarks import bulk, cold, collecting, feed, page, report, startup, translation, warm
 from benchmarks.figure import Figure
-from benchmarks.history import carried
+from benchmarks.history import carried, delay
 from benchmarks.history import figure as history
 from benchmarks.known import REASONS
 from benchmarks.price import figure as price
@@ -18,12 +18,14 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "startup": startup.measure,
     "cold": cold.measure,
     "warm": warm.measure,
+    "collecting": collecting.measure,
     "translation": translation.measure,
     "price": price.measure,
     "page": page.measure,
     "feed": feed.measure,
     "history": history.measure,
     "carried": carried.measure,
+    "delay": delay.measure,
     "bulk": bulk.speed,
     "bulk_memory": bulk.memory,
 }

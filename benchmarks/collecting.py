@@ -1,4 +1,4 @@
-"""An event of a website, and the function that takes it, whose AWS is in memory."""
+"""Figure: what `/collect` spends on an event of a website, beside what nobody can avoid."""
 
 import json
 from datetime import datetime
@@ -8,10 +8,16 @@ from typing import Any
 import msgspec
 
 from benchmarks import scene
-from benchmarks.cpu import Pair, compare
+from benchmarks.baselines.collecting import take
+from benchmarks.cpu import compare
+from benchmarks.figure import Figure, Goal
 from functions.website_tracking.collect import handler as deployed
-from shopbridge.entry.collect import Services
+from shopbridge.entry.collect import Collect, Services
 from shopbridge.stores.profile import Profile
+
+NAME = "collecting"
+TITLE = "warm CPU of POST /collect ÷ the least that any function does with such an event"
+GOAL = Goal(limit=1.5)
 
 KEY = "benchmark-pixel-key"
 ITEM = {
@@ -55,18 +61,39 @@ class NoHurry:
         return True
 
 
-def measure() -> Pair:
-    """Compare a checkout of three lines, from its request to SNS's bytes, with `json.loads`."""
-    inside = msgspec.structs.replace(scene.services(scene.Ready()), profiles=OnePixel())
-    services: Any = Services(inside, NoHurry())  # type: ignore[arg-type]  # duck of Pace
-    handler = msgspec.structs.replace(deployed, services=lambda: services)
-    body = json.dumps(EVENT)
+def measure() -> Figure:
+    """Compare a checkout of three lines, from its request to SNS's bytes, with the baseline."""
     request = {
         "requestContext": {"http": {"method": "POST"}},
         "headers": {"origin": "null"},
-        "body": body,
+        "body": json.dumps(EVENT),
     }
+    handler = _handler()
     status = handler(request, None)["statusCode"]
     if status != HTTPStatus.ACCEPTED:
         raise RuntimeError(f"the function did not take its own benchmark: {status}")
-    return compare(lambda: handler(request, None), lambda: json.loads(body))
+    pair = compare(lambda: handler(request, None), lambda: take(request, KEY, _publish))
+    alone = compare(lambda: handler(request, None), lambda: json.loads(str(request["body"])))
+    return Figure(
+        name=NAME,
+        title=TITLE,
+        goal=GOAL,
+        value=pair.ratio,
+        parts={
+            "POST /collect µs": round(pair.first, 1),
+            "baseline µs": round(pair.second, 1),
+            "json.loads alone µs": round(alone.second, 1),
+            "body, bytes": len(str(request["body"])),
+        },
+    )
+
+
+def _handler() -> Collect:
+    """The deployed function, up to AWS."""
+    inside = msgspec.structs.replace(scene.services(scene.Ready()), profiles=OnePixel())
+    services: Any = Services(inside, NoHurry())  # type: ignore[arg-type]  # duck of Pace
+    return msgspec.structs.replace(deployed, services=lambda: services)
+
+
+def _publish(message: str) -> None:
+    scene.Ready().publish(scene.TOPIC_ARN, message, {"HoldActivity": "1"}, scene.SHOP)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from benchmarks import bodies, collecting, scene
+from benchmarks import bodies, scene
 from benchmarks.cpu import Pair, compare
 from benchmarks.figure import Figure, Goal
 from functions.webhooks.orders.create import handler as deployed
@@ -24,7 +24,7 @@ def measure() -> Figure:
         title="warm CPU of a webhook ÷ hmac.digest + json.loads",
         goal=GOAL,
         value=max(pair.ratio for pair in pairs.values()),
-        parts={**_parts(pairs), "POST /collect µs": round(collecting.measure().first, 1)},
+        parts=_parts(pairs),
     )
 
 

@@ -65,7 +65,7 @@ def _told(run: Run, streams: Sequence[Progress]) -> dict[str, Any]:
 
 def _line(one: Progress) -> tuple[str, ...]:
     """Lay out one stream: its bar, how many of how many, and how long it will take."""
-    full = BAR if not one.total else min(BAR, BAR * one.done // one.total)
+    full = int(BAR * one.share)
     left = "" if not one.seconds_left else f"{one.seconds_left} s of reading left"
     tail = f"last day's at {one.tail_at:%Y-%m-%d %H:%M} UTC" if one.tail_at else ""
     floor = f"not read before {one.floor:%Y-%m-%d}: sync extend" if one.floor else ""

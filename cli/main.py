@@ -4,7 +4,6 @@ import typer
 
 from cli import (
     catalogue,
-    demo,
     local,
     parked,
     privacy,
@@ -18,6 +17,7 @@ from cli import (
     translate,
     trigger,
 )
+from cli.demo import command as demo
 from cli.doctor import command as doctor
 
 app = typer.Typer(

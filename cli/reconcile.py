@@ -109,3 +109,5 @@ def _said(one: Mapping[str, Any]) -> Iterator[str]:
     for state in WRONG:
         if one[state]:
             yield f"{one['stream']} {state}: {' '.join(one[state])}"
+    for why, number in one["whys"].items():
+        yield f"{one['stream']} unrecoverable: {number} since {why}"

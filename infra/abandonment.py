@@ -31,7 +31,7 @@ class Abandonment(Construct):
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
                 permissions.table(tables.ledger, permissions.UPDATE),
-                permissions.table(tables.checkouts, (*permissions.UPDATE, "BatchGetItem")),
+                permissions.table(tables.checkouts, (*permissions.UPDATE, "BatchGetItem", "Query")),
                 permissions.index(tables.checkouts, "due"),
                 permissions.publish(topic),
                 permissions.use_key(parts.data.keys.content, "sns"),

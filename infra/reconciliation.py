@@ -27,7 +27,13 @@ AT_ONCE = 2
 # Shopify or AWS may be down for a while: tries are an hour apart.
 RECEIVES = 5
 
-LANES = ("contacts-history", "consents-history", "catalogue-history", "activities-history")
+LANES = (
+    "contacts-history",
+    "consents-history",
+    "catalogue-history",
+    "activities-history",
+    "checkouts",
+)
 
 
 class Reconciliation(Construct):
@@ -107,6 +113,7 @@ class Reconciliation(Construct):
         return {
             **self._parts.tokens.environment,
             **data.tables.told("stores", "ledger", "contacts", "catalogue", "receipts", "runs"),
+            **data.tables.told("checkouts"),
             "KEPT_BUCKET": data.buckets.kept.bucket_name,
             "SHOPIFY_SCOPES": ShopifyApp.read().scopes,
             "APP_URL": self._parts.api.http.api_endpoint,
@@ -128,6 +135,7 @@ class Reconciliation(Construct):
             permissions.table(tables.catalogue, ("BatchGetItem", "Query")),
             permissions.table(tables.receipts, ("GetItem", "BatchGetItem")),
             permissions.table(tables.runs, ("GetItem", "PutItem")),
+            permissions.table(tables.checkouts, ("GetItem", "BatchGetItem", "Query")),
             permissions.put(data.buckets.kept, "reconciliation/*"),
             permissions.use_key(data.keys.content, "s3"),
             *(permissions.send(lanes[lane]) for lane in LANES),

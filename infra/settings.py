@@ -24,8 +24,16 @@ MEMORY_MB = 1024
 
 SIGNED = "Shopify signs the session token; the function verifies it and takes the store from it."
 
-# Where a merchant's browser finds us: four pages, the one between them, and what they load.
-PAGES = ("/", "/from-shopify", "/to-shopify", "/activity", "/session-token", "/assets/{proxy+}")
+# Where a merchant's browser finds us: five pages, the one between them, and what they load.
+PAGES = (
+    "/",
+    "/from-shopify",
+    "/historic-sync",
+    "/to-shopify",
+    "/activity",
+    "/session-token",
+    "/assets/{proxy+}",
+)
 
 
 class Settings(Construct):
@@ -70,13 +78,14 @@ class Settings(Construct):
             base=parts.base,
             environment={
                 **parts.tokens.environment,
-                **tables.told("stores", "ledger", "catalogue"),
+                **tables.told("stores", "ledger", "catalogue", "runs"),
                 "APP_URL": parts.api.http.api_endpoint,
             },
             permissions=[
                 permissions.table(tables.stores, permissions.READ),
                 permissions.table(tables.ledger, ("Query",)),
                 permissions.table(tables.catalogue, permissions.READ),
+                permissions.table(tables.runs, (*permissions.READ, "Query")),
                 *parts.tokens.client_secrets,
             ],
             timeout_seconds=PAGE_SECONDS,

@@ -21,9 +21,14 @@ from shopbridge.catalogue.reading import ProductReader
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.commands import RefreshProduct
 from shopbridge.entry.queue import Worker
+from shopbridge.entry.wiring import LONGEST_PAUSE
 from shopbridge.historic_sync.bulk.results import BLOCK
+from shopbridge.shopify.readers import Asks
+from shopbridge.shopify.sparing import Sparing
 from shopbridge.stores.settings import HistoricSync
+from shopbridge.work import Lane
 from tests.integration.historic_sync.history import SETTINGS, History
+from tests.integration.pipeline.clock import Clock
 from tests.integration.pipeline.cloud import Cloud, started
 from tests.integration.pipeline.watched import Steps
 
@@ -51,12 +56,16 @@ class Quick(Cloud):
 class Past(History):
     """A store with so many customers, orders and products."""
 
-    def __init__(self, cloud: Cloud, customers: int, orders: int, products: int) -> None:
+    def __init__(
+        self,
+        cloud: Cloud,
+        customers: int,
+        orders: int,
+        products: int,
+        clock: Clock | None = None,
+    ) -> None:
         super().__init__(
-            cloud,
-            settings=CHOSEN,
-            customers=customers,
-            products=products,
+            cloud, settings=CHOSEN, customers=customers, products=products, clock=clock
         )
         self.grant("read_all_orders")
         self.block = BLOCK
@@ -89,15 +98,20 @@ class Past(History):
             self.lane.put(self.cloud.take(lane, self.name))
             self.lane.settle(worker, batch=BATCH, rounds=10_000)
 
-    def catalogue_worker(self) -> Worker[RefreshProduct, Services]:
+    def catalogue_worker(self, steps: Steps | None = None) -> Worker[RefreshProduct, Services]:
         """Start the worker of the catalogue."""
+        steps = steps or Steps()
         services = Services(
-            station=self._station(Steps()),
-            reader=lambda store: ProductReader(self.gateway),
+            station=self._station(steps),
+            reader=lambda store, lane: ProductReader(self._asks(steps, lane)),
             catalogue=lambda store: Catalogue(self.cloud.table("catalogue"), store),
             feeds=Feeds(self.cloud.table("catalogue")),
         )
         return Worker(RefreshProduct, deliver, lambda: services)
+
+    def _asks(self, steps: Steps, lane: Lane) -> Asks:
+        gateway: Asks = steps.watch("shopify", self.gateway)
+        return gateway if lane == "live" else Sparing(gateway, self.clock.sleep, LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)

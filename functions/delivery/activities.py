@@ -9,6 +9,7 @@ from shopbridge.entry.queue import Worker
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
 from shopbridge.stores.store import Store
+from shopbridge.work import Lane
 
 
 @cache
@@ -23,11 +24,11 @@ def services() -> Services:
     )
 
 
-def sender(wiring: Wiring, store: Store) -> Sender:
+def sender(wiring: Wiring, store: Store, lane: Lane) -> Sender:
     """Build one store's way to Netcore's activity API."""
     return Sender(
         client=wiring.netcore(store),
-        paced=wiring.paced(store),
+        paced=wiring.paced(store, lane),
         receipts=wiring.receipts(store.name),
         now=wiring.station.now,
     )

@@ -19,7 +19,7 @@ def services() -> Services:
     table = wiring.table("CATALOGUE_TABLE")
     return Services(
         station=wiring.station,
-        reader=lambda store: ProductReader(wiring.gateway(store)),
+        reader=lambda store, lane: ProductReader(wiring.asks(store, lane)),
         catalogue=lambda store: Catalogue(table, store),
         feeds=Feeds(table),
     )

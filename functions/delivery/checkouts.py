@@ -1,4 +1,4 @@
-"""Carries out `WatchCheckout` and `CloseCheckout`: which checkouts wait for their order."""
+"""Carries out `WatchCheckout`, `CloseCheckout`, `TouchCart`: what waits for its order."""
 
 from functools import cache, partial
 

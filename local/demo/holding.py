@@ -1,10 +1,13 @@
 """What the simulated Netcore holds at the end, in a few numbers."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+
+Activities = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,17 @@ class Holding:
             ("contact updates received", self.updates),
             ("blacklisted", self.blacklisted),
         ]
+
+
+def activities(netcore_url: str) -> Activities:
+    """Ask the Netcore simulator for all activities that it received, oldest first."""
+    received: Activities = _get(f"{netcore_url}/_received")["activities"]
+    return received
+
+
+def of_customer(everything: Activities, customer: str) -> Activities:
+    """Return the activities of the customer with this number; guests have an address instead."""
+    return [one for one in everything if str(one.get("identity")) == customer]
 
 
 def holding(netcore_url: str) -> Holding:

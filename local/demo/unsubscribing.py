@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from local.demo.sending import wait
+from local.demo.shop import Shop, number
 from local.processes import NotServing
-from local.run import Run
 from local.store.planned import PlannedDelivery
 
 PATIENCE_SECONDS = 60.0
@@ -20,7 +18,11 @@ LOOK_SECONDS = 0.1
 class Unsubscribes:
     """How long each took to be on the other side, and how many deliveries that were."""
 
+    in_netcore: str
+    """Number of the customer who unsubscribed in a mail of Netcore's."""
     in_shopify_seconds: float
+    in_shopify: str
+    """Number of the customer who unsubscribed in the store."""
     at_netcore_seconds: float
     deliveries: int
 
@@ -29,8 +31,7 @@ class Unsubscribes:
 class People:
     """The store's people, as both simulators show them."""
 
-    running: Run
-    http: httpx.Client
+    shop: Shop
 
     def unsubscribe(self, url: str, secret: str) -> Unsubscribes:
         """
@@ -47,13 +48,13 @@ class People:
         if told["statuses"] != [202]:
             raise NotServing(f"an unsubscribe of Netcore's is answered {told['statuses']}")
         in_shopify = self._until(began, lambda: _state(self._seen(one)) == "UNSUBSCRIBED")
-        echoes = self._post(self._echoes(one))
+        echoes = self.shop.deliver(self._echoes(one))
         began = time.monotonic()
-        asked = {"event": "unsubscribe_in_mail", "target": other["id"]}
-        out = self._post(self._shopify("POST", "_world", asked)["deliveries"])
-        number = str(other["id"]).rpartition("/")[2]
-        at_netcore = self._until(began, lambda: number in self._blacklisted())
-        return Unsubscribes(in_shopify, at_netcore, 1 + echoes + out)
+        out = self.shop.deliver(self.shop.happen("unsubscribe_in_mail", other["id"]))
+        who = number(other["id"])
+        at_netcore = self._until(began, lambda: who in self._blacklisted())
+        deliveries = 1 + echoes + out
+        return Unsubscribes(number(one["id"]), in_shopify, who, at_netcore, deliveries)
 
     def _subscribed(self) -> list[dict[str, Any]]:
         """
@@ -61,33 +62,25 @@ class People:
 
         The store's clock runs ahead of ours where much happens: the newest yes may lie ahead.
         """
-        everybody = self._shopify("GET", "_world/customers")
+        everybody = self.shop.see("customers")
         found = [one for one in everybody if _email(one) and _state(one) != "UNSUBSCRIBED"]
         found.sort(key=lambda one: (_state(one) != "SUBSCRIBED", _since(one)))
         if len(found) < 2:  # noqa: PLR2004 - one for each side
             raise NotServing("nobody is left in the store who could unsubscribe")
         return found[:2]
 
-    def _echoes(self, customer: dict[str, Any]) -> list[dict[str, Any]]:
+    def _echoes(self, customer: dict[str, Any]) -> list[PlannedDelivery]:
         """Return the webhooks that Shopify made of our own mutation."""
-        mutations = self._shopify("GET", "_received")["mutations"]
-        ours = (one for one in mutations if customer["id"] in str(one["arguments"]))
-        return [webhook for one in ours for webhook in one["webhooks"]]
-
-    def _post(self, deliveries: list[dict[str, Any]]) -> int:
-        for made in map(PlannedDelivery.from_json, deliveries):
-            url = f"{self.running.api_url}/webhooks/{made.topic}"
-            answer = self.http.post(url, content=made.body, headers=dict(made.headers))
-            answer.raise_for_status()
-        return len(deliveries)
+        ours = (one for one in self.shop.written() if customer["id"] in str(one["arguments"]))
+        return [PlannedDelivery.from_json(made) for one in ours for made in one["webhooks"]]
 
     def _seen(self, customer: dict[str, Any]) -> dict[str, Any]:
-        number = str(customer["id"]).rpartition("/")[2]
-        found: dict[str, Any] = self._shopify("GET", f"_world/customers/{number}")
+        found: dict[str, Any] = self.shop.see("customers", customer["id"])
         return found
 
     def _blacklisted(self) -> Iterator[str]:
-        received = self.http.get(f"{self.running.netcore_url}/_received").raise_for_status()
+        url = f"{self.shop.running.netcore_url}/_received"
+        received = self.shop.http.get(url).raise_for_status()
         return (str(one["id"]) for one in received.json()["blacklist"])
 
     def _until(self, began: float, is_there: Callable[[], bool]) -> float:
@@ -97,13 +90,9 @@ class People:
             wait(time.monotonic() + LOOK_SECONDS)
         return time.monotonic() - began
 
-    def _shopify(self, method: str, control: str, what: Any = None) -> Any:
-        url = f"{self.running.store_url}/{control}"
-        answer = self.http.request(method, url, params={"shop": self.running.shop}, json=what)
-        return answer.raise_for_status().json()
-
     def _netcore(self, control: str, what: Any) -> Any:
-        answer = self.http.post(f"{self.running.netcore_url}/{control}", json=what)
+        url = f"{self.shop.running.netcore_url}/{control}"
+        answer = self.shop.http.post(url, json=what)
         return answer.raise_for_status().json()
 
 

@@ -1,89 +1,123 @@
 """A visit to a headless storefront: six events to `/collect`, then Shopify says who it was."""
 
-import json
-import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-import httpx
-
+from local.demo.holding import Activities, of_customer
 from local.demo.installation import STOREFRONT
-from local.run import Run
-from local.store.planned import PlannedDelivery
+from local.demo.shop import Shop, body, number
+from local.storefront.checkout import checkout_started
+from local.storefront.in_node import Answer, Call, Headless
 
-MUG = {"prid": 7001, "name": "Mug", "price": 12.5, "currency": "USD", "brand": "Vapid"}
-URL = {"produrl": f"{STOREFRONT}/products/mug"}
+TOLD = (
+    "Page Browse",
+    "Product Search",
+    "Product View",
+    "Add To Cart",
+    "Remove From Cart",
+    "Checkout",
+)
+"""The six as Netcore names them, in the order of the visit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What became of the visit at our doors."""
+    """What became of the visit at our door, and who it turned out to be."""
 
-    answers: tuple[int, ...]
+    answers: tuple[Answer, ...]
     webhooks: int
+    buyer: str
+    """Number of the customer, by which Netcore knows them."""
 
     @property
     def deliveries(self) -> int:
         """Rows in the ledger: each event as it came and as it was told, and the webhooks."""
         return 2 * len(self.answers) + self.webhooks
 
-    @property
-    def was_taken(self) -> bool:
-        """Whether every event was taken."""
-        return set(self.answers) == {HTTPStatus.ACCEPTED}
+    def told(self, activities: Activities) -> list[str]:
+        """Name what Netcore was told of the visit's buyer that comes from websites."""
+        names = [one["activity_name"] for one in of_customer(activities, self.buyer)]
+        return [name for name in names if name in TOLD]
+
+    def findings(self, activities: Activities) -> Iterator[str]:
+        """Say what was not taken, or not told to Netcore under the buyer's number, once."""
+        taken = [one.name for one in self.answers if one.status == HTTPStatus.ACCEPTED]
+        if len(taken) != len(TOLD):
+            yield f"of the website's six events these were taken: {', '.join(taken) or 'none'}"
+        names = self.told(activities)
+        missing = [name for name in TOLD if names.count(name) != 1]
+        if missing:
+            yield f"of the visit Netcore was not told once: {', '.join(missing)}"
 
 
-def visit(running: Run, http: httpx.Client) -> Visit:
-    """Browse as somebody unknown, begin a checkout, and let its webhook name the buyer."""
-    world, shop = f"{running.store_url}/_world", {"shop": running.shop}
-    customer = http.get(f"{world}/customers", params=shop).raise_for_status().json()[0]["id"]
-    begun = {"event": "start_checkout", "how": {"customer": customer}}
-    told = http.post(world, params=shop, json=begun).raise_for_status().json()
-    webhooks = [PlannedDelivery.from_json(each) for each in told["deliveries"]]
-    checkout = json.loads(webhooks[0].body)
-    answers = tuple(_tell(running, http, event) for event in _events(running.shop, checkout))
-    for webhook in webhooks:
-        http.post(
-            f"{running.api_url}/webhooks/{webhook.topic}",
-            content=webhook.body,
-            headers=dict(webhook.headers),
-        ).raise_for_status()
-    return Visit(answers, len(webhooks))
+def visit(shop: Shop) -> Visit:
+    """
+    Browse as somebody unknown and begin a checkout; its webhook then names the buyer.
+
+    The snippet of `docs/website-tracking.md` and the built pixel tell the six events, the
+    pixel with the settings that the app has written into Shopify.
+    """
+    customer, registered = shop.register()
+    begun = shop.happen("start_checkout", customer=customer, presentment="USD")
+    checkout = body(begun[0])
+    (pixel,) = shop.see("pixels")
+    storefront = Headless(shop.running.shop, STOREFRONT, f"{shop.running.api_url}/collect")
+    started = checkout_started(_cart(checkout), checkout["token"])
+    answers = storefront.visit(_calls(checkout), pixel["settings"], [started])
+    webhooks = shop.deliver([*registered, *begun])
+    return Visit(answers, webhooks, number(customer))
 
 
-def _tell(running: Run, http: httpx.Client, event: dict[str, Any]) -> int:
-    headers = {"Origin": STOREFRONT}
-    return http.post(f"{running.api_url}/collect", json=event, headers=headers).status_code
-
-
-def _events(shop: str, checkout: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what the documents' snippet would send, in the order of a visit."""
-    visitor, cart = str(uuid.uuid4()), {"cart_token": checkout["cart_token"]}
-    item = {**MUG, **URL, "type": "Kitchen", "variant": "Blue", "prqt": 1}
-    gone = {**MUG, **URL, "producttype": "Kitchen", "variant": "Blue", "prqt": 1}
-    told: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
+def _calls(checkout: Mapping[str, Any]) -> list[Call]:
+    """Write what the storefront's own pages tell, in the order of a visit."""
+    (line, *_), cart = checkout["line_items"], {"cart": checkout["cart_token"]}
+    product = {
+        "prid": line["product_id"],
+        "name": line["title"],
+        "price": float(line["price"]),
+        "currency": checkout["currency"],
+        "brand": line["vendor"],
+        "produrl": f"{STOREFRONT}{_path(line)}",
+    }
+    more = {**product, "variant": line["variant_title"]}
+    return [
         ("Page Browse", {"pageurl": f"{STOREFRONT}/", "pagetitle": "Home"}, {}),
-        ("Product Search", {"keyword": "mug", "items": [7001]}, {}),
-        ("Page View", {**MUG, **URL, "type": "Kitchen"}, {}),
-        ("Add to Cart", item, cart),
-        ("Remove from Cart", gone, cart),
-        (
-            "Checkout",
-            {"itemcount": 1, "total_price": 12.5, "items": [item]},
-            {**cart, "checkout_token": checkout["token"]},
-        ),
-    )
-    for name, params, tokens in told:
-        yield {
-            "store": shop,
-            "name": name,
-            "id": str(uuid.uuid4()),
-            "at": datetime.now(UTC).isoformat(),
-            "visitor": visitor,
-            "consent": {"analytics": True, "marketing": True},
-            "params": params,
-            **tokens,
-        }
+        ("Product Search", {"keyword": line["title"], "items": [line["product_id"]]}, {}),
+        ("Page View", product, {}),
+        ("Add to Cart", {**more, "prqt": line["quantity"] + 1}, cart),
+        ("Remove from Cart", {**more, "prqt": 1}, cart),
+    ]
+
+
+def _cart(checkout: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the checkout's lines as `/cart.js` would."""
+    lines = checkout["line_items"]
+    return {
+        "currency": checkout["currency"],
+        "total_price": _hundredths(checkout["subtotal_price"]),
+        "items": [
+            {
+                "product_id": line["product_id"],
+                "variant_id": line["variant_id"],
+                "quantity": line["quantity"],
+                "price": _hundredths(line["price"]),
+                "product_title": line["title"],
+                "product_type": "",
+                "variant_title": line["variant_title"],
+                "vendor": line["vendor"],
+                "image": "",
+                "url": _path(line),
+            }
+            for line in lines
+        ],
+    }
+
+
+def _path(line: Mapping[str, Any]) -> str:
+    return f"/products/{line['product_id']}"
+
+
+def _hundredths(amount: str) -> int:
+    return round(float(amount) * 100)

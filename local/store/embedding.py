@@ -26,6 +26,19 @@ iframe {{ border: 0; width: 100%; height: 100% }}</style>
 </html>
 """
 
+EDITOR: Final = """<main><h1>Theme editor: App embeds</h1>{embeds}<button>Save</button>
+<script>
+  const save = ({{ value: block, checked: on }}) =>
+    fetch("/_app?shop={shop}", {{
+      method: "POST", body: JSON.stringify({{ do: "embed", block, on }}),
+    }});
+  document.querySelector("button").onclick = async () => {{
+    for (const each of document.querySelectorAll("input")) await save(each);
+    document.querySelector("h1").textContent = "Theme editor: saved";
+  }};
+</script></main>"""
+EMBED: Final = '<p><label><input type="checkbox" value="{block}" checked> {block}</label></p>'
+
 
 class Admin:
     """The admin of all stores; a request names the store with `?shop=`."""
@@ -47,7 +60,10 @@ class Admin:
 
     async def theme_editor(self, request: Request) -> Response:
         """`GET /admin/themes/current/editor`: where a merchant switches app embeds on."""
-        return _page(self._store(request), "<h1>Theme editor: App embeds</h1>")
+        store, asked = self._store(request), request.query_params.get("activateAppId", "")
+        shown = [EMBED.format(block=escape(each)) for each in sorted({asked, *store.embeds} - {""})]
+        content = EDITOR.format(embeds="".join(shown), shop=escape(store.domain))
+        return _page(store, content)
 
     def _store(self, request: Request) -> ServedStore:
         return self._stores.get(request.query_params.get("shop", "")) or next(

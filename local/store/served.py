@@ -71,6 +71,8 @@ class ServedStore:
         self.world = self._make()
         self.bucket = Bucket(self.terms.plan, self._seconds)
         self.tokens = Pairs(self.now, self.terms.regime)
+        self.embeds: set[str] = set()
+        """App embeds that are on in the theme, as `<client id>/<block>`."""
         self.mutations: list[dict[str, Any]] = []
         self.queries = 0
         self.bulk = Operations(

@@ -12,18 +12,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from local.places import LOCAL, ROOT
 from local.storefront import theme
+from local.storefront.build import PIXEL
 from local.storefront.carts import Carts
 from local.storefront.checkout import checkout_started, init
 from local.storefront.goods import BY_HANDLE, GOODS
-from local.storefront.site import Site
+from local.storefront.site import STORE, Site
+from local.storefront.snippet import snippet
 
 SCRIPTS: Final = Path(__file__).parent / "scripts"
-PIXEL: Final = LOCAL / "storefront" / "pixel.js"
-"""As `node storefront/build.mjs .local/storefront` bundles it."""
 
-SNIPPET: Final = ROOT / "docs" / "website-tracking.md"
+WITHOUT_PHONE: Final = 9000
+"""From this number on, customers have none."""
 
 
 class Storefront:
@@ -98,7 +98,7 @@ class Storefront:
         return answer
 
     async def log_in(self, request: Request) -> Response:
-        """`GET /account/login?id=`."""
+        """`GET /account/login?id=`; customers from 9000 on have no phone."""
         answer = RedirectResponse("/", 303)
         answer.set_cookie("customer", request.query_params.get("id", "7001"))
         return answer
@@ -134,9 +134,7 @@ class Storefront:
 
     async def headless(self, request: Request) -> Response:
         """`GET /headless`: a storefront of one's own, with the snippet of the document."""
-        snippet = SNIPPET.read_text("utf-8").partition("```html\n")[2].partition("```")[0]
-        own = str(request.base_url)
-        ours = snippet.replace("https://API-URL/", own).replace("YOUR-STORE", "vapid-store")
+        ours = snippet(STORE, f"{request.base_url}collect")
         return HTMLResponse(
             f'<!doctype html><title>Headless</title><script src="/_shopify.js"></script>{ours}'
             "<script>Shopify.loadFeatures("
@@ -216,7 +214,8 @@ def create_storefront(site: Site) -> Starlette:
 
 
 def _customer(number: str) -> dict[str, Any]:
-    return {"id": int(number), "email": f"c{number}@example.com", "phone": "+91 98765 43210"}
+    phone = "+91 98765 43210" if int(number) < WITHOUT_PHONE else None
+    return {"id": int(number), "email": f"c{number}@example.com", "phone": phone}
 
 
 async def _asset(request: Request) -> Response:

@@ -18,21 +18,22 @@ def checkout_started(cart: dict[str, Any], token: str) -> dict[str, Any]:
     (sample,) = checkout["lineItems"]
     total = {"amount": cart["total_price"] / 100, "currencyCode": cart["currency"]}
     checkout |= {"token": token, "totalPrice": total, "subtotalPrice": total}
-    checkout["lineItems"] = [_line(item, sample) for item in cart["items"]]
+    checkout["currencyCode"] = cart["currency"]
+    checkout["lineItems"] = [_line(item, cart["currency"], sample) for item in cart["items"]]
     return {**event, "id": f"sh-{uuid.uuid4()}", "timestamp": datetime.now(UTC).isoformat()}
 
 
-def init(store: str) -> dict[str, Any]:
+def init(store: str, storefront: str = "https://shop.example.com") -> dict[str, Any]:
     """Return what a pixel is told at first, without its privacy."""
-    shop = {"name": "Vapid", "myshopifyDomain": store, "storefrontUrl": "https://shop.example.com"}
+    shop = {"name": "Vapid", "myshopifyDomain": store, "storefrontUrl": storefront}
     return {
         "context": {},
         "data": {"customer": None, "cart": None, "shop": shop, "purchasingCompany": None},
     }
 
 
-def _line(item: dict[str, Any], sample: dict[str, Any]) -> dict[str, Any]:
-    price = {"amount": item["price"] / 100, "currencyCode": "INR"}
+def _line(item: dict[str, Any], currency: str, sample: dict[str, Any]) -> dict[str, Any]:
+    price = {"amount": item["price"] / 100, "currencyCode": currency}
     product = {
         "id": str(item["product_id"]),
         "title": item["product_title"],

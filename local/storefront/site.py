@@ -1,6 +1,7 @@
 """What the storefront is told by the app, and what reached Netcore and us from it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -32,8 +33,10 @@ class Site:
     )
     sdk_seconds: float = 0.0
     """How long Netcore's script takes to come."""
-    collect_url: str = ""
-    """Where the pixel's events go; empty for the storefront's own stand-in."""
+    name: str = STORE
+    held: Mapping[str, str] | None = None
+    """The pixel's settings as Shopify holds them; None for those that the app would write, with
+    the storefront's own `/collect`."""
     pages: dict[float, list[list[Any]]] = field(default_factory=dict)
     """How Netcore's SDK was called, by when the page was opened."""
     collected: list[dict[str, Any]] = field(default_factory=list)
@@ -52,7 +55,7 @@ class Site:
     def store(self) -> Store:
         """The store as the app has it."""
         return Store(
-            name=STORE,
+            name=self.name,
             version=1,
             epoch=1,
             installed_at=SINCE,
@@ -65,7 +68,7 @@ class Site:
     def profile(self) -> Profile:
         """What `/collect` knows of it."""
         return Profile(
-            store=STORE,
+            store=self.name,
             epoch=1,
             installed_at=SINCE,
             pixel_key=PIXEL_KEY,
@@ -79,7 +82,7 @@ class Site:
 
     def pixel(self, own_url: str) -> dict[str, str]:
         """Settings of the pixel."""
-        return pixel_settings(self.store, self.collect_url or own_url)
+        return dict(self.held or pixel_settings(self.store, own_url))
 
     def take(self, body: bytes, origin: str, now: datetime) -> int:
         """Judge what was told as `/collect` does, with its own code, and remember it."""

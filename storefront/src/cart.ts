@@ -2,15 +2,7 @@
 // listening to buttons or replacing `fetch`, but by comparing the cart with what it was.
 
 import type { CartItem } from "./events.ts";
-import type { Memory } from "./memory.ts";
-
-/** The cart as it was when it was last looked at. */
-export interface Sighting {
-  token: string;
-  items: CartItem[];
-  count: number;
-  total: number;
-}
+import type { Memory, Sighting } from "./memory.ts";
 
 export interface Change {
   item: CartItem;

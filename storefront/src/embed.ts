@@ -27,6 +27,9 @@ declare global {
 const MOST_WAITING = 50;
 const LONGEST_NAME = 100;
 
+/** Links that log out, of both kinds of customer accounts. */
+const LOG_OUT = 'a[href*="/account/logout"], a[href*="/customer_authentication/logout"]';
+
 class Embed {
   #page: Page & { tracking: Tracking };
   #memory = new Memory(() => localStorage);
@@ -118,7 +121,7 @@ function begin(): void {
     embed.track(name, params);
   }
   document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element && target.closest('a[href*="/account/logout"]');
+    const link = target instanceof Element && target.closest(LOG_OUT);
     if (link) embed.loggedOut();
   });
   onConsent(window.Shopify, (allowed) => embed.consent(allowed));

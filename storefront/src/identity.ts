@@ -3,11 +3,15 @@
 import type { Memory } from "./memory.ts";
 import type { Page, Tracking } from "./page.ts";
 
-/** Who to identify: who is logged in, else who was last; empty for nobody known. */
+/**
+ * Who to identify: who is logged in, else who was last; empty for nobody known. Somebody logged in
+ * who has no value of the key is not whoever came before.
+ */
 export function identity(page: Page & { tracking: Tracking }, memory: Memory): string {
-  const customer = page.customer ? spelt(page.customer, page.tracking.primary_key) : "";
-  if (customer) memory.write({ identity: customer });
-  return customer || memory.read().identity || "";
+  if (page.customer === null) return memory.read().identity ?? "";
+  const customer = spelt(page.customer, page.tracking.primary_key);
+  memory.write({ identity: customer });
+  return customer;
 }
 
 /**

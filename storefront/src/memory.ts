@@ -1,6 +1,14 @@
 // What is remembered in the visitor's browser, with their consent: one entry, ours alone.
 
-import type { Sighting } from "./cart.ts";
+import type { CartItem } from "./events.ts";
+
+/** The cart as it was when it was last looked at. */
+export interface Sighting {
+  token: string;
+  items: CartItem[];
+  count: number;
+  total: number;
+}
 
 export interface Remembered {
   /** Value of the store's primary key of whoever was logged in or signed in last. */

@@ -39,7 +39,7 @@ export interface Page {
   /** Another address of Netcore's script than the data centre's. */
   script: string;
   tracking: Tracking | null;
-  /** The logged-in customer's value of the store's primary key. */
+  /** The logged-in customer's value of the store's primary key, empty without; null for nobody. */
   customer: string | null;
   currency: string;
   cart: { count: number; total: number };

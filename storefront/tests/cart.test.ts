@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changes, type Sighting } from "../src/cart.ts";
+import { changes } from "../src/cart.ts";
 import type { CartItem } from "../src/events.ts";
+import type { Sighting } from "../src/memory.ts";
 
 const MUG = item(11, 1);
 const SHIRT = item(22, 2);

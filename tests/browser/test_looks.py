@@ -11,7 +11,7 @@ from tests.e2e.conftest import NewStore
 
 pytestmark = pytest.mark.e2e
 
-PAGES = ("", "from-shopify", "to-shopify", "activity")
+PAGES = ("", "from-shopify", "historic-sync", "to-shopify", "activity")
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
 

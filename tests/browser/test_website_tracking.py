@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from local.storefront.build import build
+from local.storefront.serving import served
 from local.storefront.site import Site
 from shopbridge.stores.settings import Netcore, Settings, Spellings, WebsiteTracking
-from tests.browser.visiting import Visitor, build_pixel, served
+from tests.browser.visiting import Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -18,7 +20,7 @@ SEEN = ["Page Browse"]
 
 @pytest.fixture(scope="module", autouse=True)
 def _built() -> None:
-    build_pixel()
+    build()
 
 
 @pytest.fixture
@@ -264,6 +266,22 @@ def test_a_returning_visitor_keeps_one_identity(visit: Visit) -> None:
     assert visitor.calls("identify") == [["7001"], ["7001"], ["7002"]]
 
 
+def test_who_has_no_value_of_the_key_is_not_who_came_before(visit: Visit) -> None:
+    """Another customer at the same computer, without the phone that the store identifies by."""
+    visitor = visit(settings=Settings(netcore=Netcore(website_id="site-1"), primary_key="MOBILE"))
+    visitor.consent()
+    page = visitor.open("/account/login?id=7001")
+    visitor.until(lambda: len(visitor.events()) == 1)
+
+    visitor.open("/account/login?id=9001", page)
+    visitor.until(lambda: len(visitor.events()) == 2)
+    visitor.context.clear_cookies(name="customer")
+    visitor.open("/", page)
+    visitor.until(lambda: len(visitor.events()) == 3)
+
+    assert visitor.calls("identify") == [["919876543210"], [""], [""]]
+
+
 def test_who_logs_out_is_nobody_to_the_next_visitor(visit: Visit) -> None:
     """A shared computer: the link that logs out also forgets."""
     visitor = visit()
@@ -313,7 +331,7 @@ def test_switched_off_events_are_not_told(visit: Visit) -> None:
 
 
 def test_a_paused_store_leaves_its_pages_alone(visit: Visit) -> None:
-    """The block renders nothing, and the pixel is told of no event."""
+    """The block loads nothing, and the pixel is told of no event."""
     visitor = visit(status="paused")
     visitor.consent()
 
@@ -322,6 +340,28 @@ def test_a_paused_store_leaves_its_pages_alone(visit: Visit) -> None:
     visitor.settle()
 
     assert (visitor.site.calls, visitor.site.collected) == ([], [])
+
+
+def test_what_a_pause_saw_is_not_made_up_for(visit: Visit) -> None:
+    """What is put into the cart meanwhile stays unsent; what comes afterwards is told."""
+    visitor = visit()
+    visitor.consent()
+    page = visitor.open("/account/login?id=7001")
+    visitor.until(lambda: visitor.events() == SEEN)
+
+    visitor.site.status = "paused"
+    visitor.open("/products/mug", page)
+    page.click("#add")
+    visitor.settle()
+    visitor.site.status = "enabled"
+    visitor.open("/products/bowl", page)
+    visitor.until(lambda: "Product View" in visitor.events())
+    page.click("#add")
+    visitor.until(lambda: "Add To Cart" in visitor.events())
+
+    added = [call[1]["prid"] for call in visitor.calls() if call[0] == "Add To Cart"]
+    assert added == [7002]
+    assert visitor.calls("identify") == [["7001"], ["7001"]]
 
 
 def test_the_panels_own_spellings_are_used(visit: Visit) -> None:

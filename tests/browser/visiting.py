@@ -1,20 +1,12 @@
 """A visitor of the simulated storefront, in Chromium, and what reached whom because of them."""
 
-import contextlib
-import socket
-import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import BrowserContext, Page
 
-from local.places import ROOT, VENV
-from local.storefront.app import create_storefront
 from local.storefront.site import Site
 
 PATIENCE_SECONDS = 10
@@ -80,36 +72,3 @@ class Visitor:
     def _look(self) -> None:
         """Let the browser's own events through while we wait."""
         self.context.pages[0].wait_for_timeout(50)
-
-
-@contextlib.contextmanager
-def served(site: Site) -> Iterator[str]:
-    """Serve `site` on a free port of this machine; its pixel is built as Shopify would."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(create_storefront(site), port=port, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-def _wait_for(port: int) -> None:
-    ends = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < ends:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-            return
-    raise AssertionError("the storefront does not serve")
-
-
-def build_pixel() -> None:
-    """Bundle both extensions below `.local`."""
-    node = VENV / "bin" / "node"
-    command: list[str | Path] = [node if node.exists() else "node", "storefront/build.mjs"]
-    subprocess.run([*command, ".local/storefront"], cwd=ROOT, check=True)

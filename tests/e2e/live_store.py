@@ -6,7 +6,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -137,6 +137,15 @@ class LiveStore:
             return next((end for end in found if end.outcome == outcome), None)
 
         return until(look, f"activity of {event} {outcome}", seconds=seconds)
+
+    def sweep(self, *, hours: int) -> None:
+        """Have the sweep look for abandoned checkouts as if so many hours had passed."""
+        ahead = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+        answer = self.deployment.client("lambda").invoke(
+            FunctionName=self.deployment.parts["sweep"],
+            Payload=json.dumps({"until": ahead}).encode(),
+        )
+        assert "FunctionError" not in answer, answer["Payload"].read()
 
     def idle(self) -> None:
         """Wait until no queue holds anything."""

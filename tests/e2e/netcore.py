@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+ACTIVITIES = "/v1/activity/upload"
+
 
 class Netcore:
     """What reached it from one store, and what is to go wrong."""
@@ -42,9 +44,17 @@ class Netcore:
         """List the primary keys whose erasure was asked for, oldest first."""
         return [str(one["primary_key"]) for one in self._received("erasures")]
 
-    def fault(self, do: str, contains: str, **more: Any) -> None:
-        """Plan what goes wrong with activities that contain a text, until it is cleared."""
-        match = {"path": "/v1/activity/upload", "contains": contains, "times": None}
+    def fault(
+        self,
+        do: str,
+        contains: str,
+        *,
+        path: str = "/v1/activity/upload",
+        nth: int = 1,
+        **more: Any,
+    ) -> None:
+        """Plan what goes wrong with calls that contain a text, from the nth until it is cleared."""
+        match = {"path": path, "contains": contains, "nth": nth, "times": None}
         answer = self._http.post(f"{self._url}/_faults", json={"do": do, "match": match, **more})
         answer.raise_for_status()
 

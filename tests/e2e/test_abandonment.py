@@ -1,15 +1,13 @@
 """Cart Abandonment on the running system: told when the hour is over, not after an order."""
 
-import json
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from tests.e2e.command import shopbridge
 from tests.e2e.conftest import NewStore
-from tests.e2e.live_store import LiveStore
 from tests.e2e.netcore import Netcore
 from tests.e2e.waiting import until
 from tests.unit.translate.given import payload
@@ -31,7 +29,7 @@ def test_an_abandoned_checkout_reaches_netcore_and_a_completed_one_does_not(
     order = store.order(checkout_token=bought["token"], customer={"id": 7002})
     store.ended(store.send("orders/create", order))
 
-    sweep(store, hours=2)
+    store.sweep(hours=2)
 
     until(lambda: ABANDONED in netcore.names(store.handle), "an abandoned checkout at Netcore")
     store.idle()
@@ -45,7 +43,7 @@ def test_it_can_be_traced_and_accounted_for(installed: NewStore, netcore: Netcor
     store = installed("traced-left")
     body = checkout()
     store.ended(store.send("checkouts/update", body))
-    sweep(store, hours=2)
+    store.sweep(hours=2)
     until(lambda: ABANDONED in netcore.names(store.handle), "an abandoned checkout at Netcore")
     store.idle()
 
@@ -66,16 +64,6 @@ def checkout(**changes: Any) -> dict[str, Any]:
     return payload(
         "checkouts/update", **{"customer": BUYER, "email": None, **ids, **times, **changes}
     )
-
-
-def sweep(store: LiveStore, *, hours: int) -> None:
-    """Have the sweep look as if so many hours had passed."""
-    ahead = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
-    answer = store.deployment.client("lambda").invoke(
-        FunctionName=store.deployment.parts["sweep"],
-        Payload=json.dumps({"until": ahead}).encode(),
-    )
-    assert "FunctionError" not in answer, answer["Payload"].read()
 
 
 def _traced(token: str, store: str) -> list[dict[str, Any]]:

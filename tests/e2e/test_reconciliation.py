@@ -14,6 +14,8 @@ from tests.e2e.waiting import until
 
 pytestmark = pytest.mark.e2e
 
+ABANDONED = "Cart Abandonment"
+
 
 def test_lost_webhooks_are_found_and_mended(unknown: NewStore, netcore: Netcore) -> None:
     """Three customers register, the webhooks of one are lost: it is found, sent, and stays sent."""
@@ -31,6 +33,43 @@ def test_lost_webhooks_are_found_and_mended(unknown: NewStore, netcore: Netcore)
     assert [told["streams"][0]["repaired"] for told in (dry, found, again)] == [0, 1, 0]
     assert len(netcore.contacts(lost)) == 1
     assert settled(store.deployment, "1h", store.name, wait=30).balances
+
+
+def test_lost_checkout_is_told_once_when_its_hour_is_over(
+    unknown: NewStore, netcore: Netcore
+) -> None:
+    """No webhook of it came: it is found, waited for, and told by the sweep; then found no more."""
+    store = unknown("left-unseen").open(customers=2)
+    buyer = store.happen("register")[0].resource
+    lost = store.happen("start_checkout", customer=buyer)[0].resource
+
+    dry = of_checkouts(reconcile(store, "--dry-run"))
+    report = reconcile(store)
+    found = of_checkouts(report)
+    until(lambda: ends(store, f"{report['run']}.checkouts-001"), "the end of the repair")
+    store.sweep(hours=2)
+    until(lambda: ABANDONED in netcore.names(store.handle), "the abandoned checkout at Netcore")
+    again = of_checkouts(reconcile(store))
+    store.sweep(hours=3)
+    store.idle()
+
+    id_ = lost.rpartition("/")[2]
+    assert [told["missing"] for told in (dry, found, again)] == [[id_], [id_], []]
+    assert [told["repaired"] for told in (dry, found, again)] == [0, 1, 0]
+    assert netcore.names(store.handle).count(ABANDONED) == 1
+    assert settled(store.deployment, "1h", store.name, wait=30).balances
+
+
+def ends(store: LiveStore, event: str) -> list[str]:
+    """Say how the commands of an event have ended so far."""
+    return [end.outcome for one in store.ledger(event) for end in one.ends]
+
+
+def of_checkouts(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a report says of checkouts."""
+    (found,) = [one for one in told["streams"] if one["stream"] == "checkouts"]
+    stream: dict[str, Any] = found
+    return stream
 
 
 def test_second_subscription_of_a_store_is_deleted(unknown: NewStore) -> None:

@@ -20,6 +20,7 @@ def test_operators_come_by_iam(cloud: Synthesis) -> None:
         "ANY /ops/v1/{proxy+}": "AWS_IAM",
         "GET /": "NONE",
         "GET /from-shopify": "NONE",
+        "GET /historic-sync": "NONE",
         "GET /to-shopify": "NONE",
         "GET /activity": "NONE",
         "GET /session-token": "NONE",

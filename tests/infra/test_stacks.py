@@ -23,7 +23,7 @@ DATA = {
 CORE = {
     "AWS::ApiGatewayV2::Api": 1,
     "AWS::ApiGatewayV2::Integration": 9,
-    "AWS::ApiGatewayV2::Route": 18,
+    "AWS::ApiGatewayV2::Route": 19,
     "AWS::ApiGatewayV2::Stage": 1,
     "AWS::CloudWatch::Alarm": 41,
     "AWS::IAM::Role": 38,
@@ -31,7 +31,7 @@ CORE = {
     "AWS::Lambda::EventSourceMapping": 33,
     "AWS::Lambda::Function": 33,
     "AWS::Lambda::LayerVersion": 4,
-    "AWS::Lambda::Permission": 18,
+    "AWS::Lambda::Permission": 19,
     "AWS::Logs::LogGroup": 35,
     "AWS::SNS::Subscription": 10,
     "AWS::SNS::Topic": 2,

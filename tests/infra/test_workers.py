@@ -9,7 +9,7 @@ KINDS = {
     "Catalogue": "RefreshProduct",
     "Consents": "ChangeConsent",
 }
-TIMED = ("WatchCheckout", "CloseCheckout")
+TIMED = ("WatchCheckout", "CloseCheckout", "TouchCart")
 CONTACTS = ("RefreshContact", "SendContact")
 PRIVACY = ("ErasePerson", "EraseStore", "ExportPerson")
 TO_SHOPIFY = ("Unsubscribe", "FillCustomer")

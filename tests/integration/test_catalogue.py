@@ -46,7 +46,7 @@ class Shelf:
         """What the worker gets."""
         return Services(
             station=replace(self.account.station, now=self.now),
-            reader=lambda store: ProductReader(self.shop),
+            reader=lambda store, lane: ProductReader(self.shop),
             catalogue=lambda store: Catalogue(self.account.catalogue, store),
             feeds=Feeds(self.account.catalogue),
         )

@@ -128,3 +128,44 @@ def test_each_store_has_its_own_token() -> None:
     assert store.post("{ shop { name } }", token="wrong").status_code == 401
     answer = store.post("{ shop { myshopifyDomain } }", token="other-token").json()
     assert answer["data"]["shop"]["myshopifyDomain"] == "other.myshopify.com"
+
+
+LEFT = """
+query Left($query: String, $after: String) {
+  abandonedCheckouts(first: 2, after: $after, query: $query, sortKey: CREATED_AT) {
+    pageInfo { hasNextPage endCursor }
+    nodes { id completedAt abandonedCheckoutUrl }
+  }
+  abandonedCheckoutsCount(query: $query) { count }
+}
+"""
+
+
+def left(store: StoreInProcess, query: str | None = None, **more: Any) -> tuple[list[str], Any]:
+    """Ask for abandoned checkouts; return their ids, and the answer."""
+    data = store.ask(LEFT, query=query, **more)["data"]
+    return [node["id"] for node in data["abandonedCheckouts"]["nodes"]], data
+
+
+def test_checkouts_are_listed_once_their_buyer_is_known() -> None:
+    """Recovered ones too; page by page, and by when they changed."""
+    store = StoreInProcess((Shop(start=START),))
+    buyer = store.get("/_world/customers")[0]["id"]
+    before = store.ask(LEFT)["data"]["abandonedCheckoutsCount"]["count"]
+    nobody = store.happen("start_checkout")["resources"][0]
+    came = [store.happen("start_checkout", customer=buyer)["resources"][0] for _ in range(3)]
+    store.happen("purchase", came[0])
+    stamps = {each["id"]: each["createdAt"] for each in store.get("/_world/checkouts")}
+    since = f"created_at:>='{stamps[came[0]]}'"
+
+    first, data = left(store, since)
+    info = data["abandonedCheckouts"]["pageInfo"]
+    rest, _ = left(store, since, after=info["endCursor"])
+    recovered, _ = left(store, f"recovery_state:recovered AND {since}")
+
+    assert store.ask(LEFT)["data"]["abandonedCheckoutsCount"]["count"] == before + 3
+    assert {*came} <= {*first, *rest}
+    assert nobody not in {*first, *rest}
+    assert info["hasNextPage"] is True
+    assert recovered == [came[0]]
+    assert left(store, f"updated_at:<'{stamps[came[0]]}' AND {since}")[0] == []

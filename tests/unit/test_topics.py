@@ -11,7 +11,8 @@ from tests.unit.translate.given import FIXTURES, fixture, fixture_path, translat
 SERVED = {
     *("app/scopes_update", "app/uninstalled"),
     "bulk_operations/finish",
-    *("checkouts/create", "checkouts/update"),
+    *("carts/create", "carts/update"),
+    *("checkouts/create", "checkouts/delete", "checkouts/update"),
     *("customer.tags_added", "customer.tags_removed"),
     *("customers/create", "customers/data_request", "customers/delete"),
     *("customers/redact", "shop/redact"),

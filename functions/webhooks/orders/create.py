@@ -13,6 +13,7 @@ def translate(order: Order, store: Profile) -> Commands:
     yield purchase
     yield from orders.refresh_buyer(order)
     yield from orders.close_checkout(order, purchase.identity)
+    yield from orders.know_visitor(order, purchase.identity, store)
 
 
 handler = Webhook("orders/create", Order, translate)

@@ -38,3 +38,9 @@ ORDERS: Mapping[str, Getter] = {
     "status": lambda each: ["any", "closed" if each["closed"] else "open"],
 }
 VARIANTS: Mapping[str, Getter] = {**ANY, "product_id": lambda each: number(each["product"])}
+CHECKOUTS: Mapping[str, Getter] = {
+    "id": lambda each: number(each["id"]),
+    "created_at": lambda each: each["createdAt"],
+    "updated_at": lambda each: each["updatedAt"],
+    "recovery_state": lambda each: "recovered" if each["completedAt"] else "not_recovered",
+}

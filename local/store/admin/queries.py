@@ -10,7 +10,7 @@ from graphql import GraphQLSchema
 from local.store.admin import bulk
 from local.store.admin.answers import Json, refused
 from local.store.admin.call import Args, Call, Root
-from local.store.admin.filters import ANY, CUSTOMERS, ORDERS, VARIANTS
+from local.store.admin.filters import ANY, CHECKOUTS, CUSTOMERS, ORDERS, VARIANTS
 from local.store.admin.pages import connection, whole
 from local.store.admin.search import Getter, known_fields, read
 from local.store.admin.storefront import find_pixel
@@ -36,6 +36,7 @@ _LISTED: Mapping[str, tuple[str, Mapping[str, Getter]]] = {
     "productVariants": ("ProductVariant", VARIANTS),
     "inventoryItems": ("InventoryItem", ANY),
     "locations": ("Location", ANY),
+    "abandonedCheckouts": ("AbandonedCheckout", CHECKOUTS),
 }
 
 
@@ -51,7 +52,7 @@ class Listing:
 
 def queries(schema: GraphQLSchema) -> Mapping[str, Root]:
     """Return a resolver for each modelled field of the query root."""
-    counted = ("customers", "orders", "products")
+    counted = ("customers", "orders", "products", "abandonedCheckouts")
     by_id = ("customer", "order", "product", "productVariant", "inventoryItem", "inventoryLevel")
     return {
         **{name: _many(_listing(schema, name, name)) for name in _LISTED},
@@ -129,6 +130,8 @@ def _found(call: Call, listing: Listing, args: Args) -> list[Resource]:
     if listing.kind == "Order" and not _sees_all_orders(call):
         oldest = (call.world.now - _ORDER_WINDOW).strftime("%Y-%m-%dT%H:%M:%SZ")
         found = [each for each in found if each["createdAt"] >= oldest]
+    if listing.kind == "AbandonedCheckout":
+        found = [each for each in found if each["customer"] or each["_email"] or each["_phone"]]
     if not args.get("query"):
         return found
     search = read(args["query"], listing.getters, listing.known)

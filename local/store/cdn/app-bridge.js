@@ -33,13 +33,21 @@
     return { result: "granted-all" };
   }
 
+  // As if the app was released with its theme app extension: one block, of this name.
+  async function extensions() {
+    const { embeds } = await told({ do: "scopes" });
+    const status = embeds.some((each) => each.endsWith("/netcore-embed")) ? "active" : "available";
+    const block = { handle: "netcore-embed", name: "Netcore App Embeds", target: "body", status };
+    return [{ handle: "website-tracking", type: "theme_app_extension", activations: [block] }];
+  }
+
   const bar = (id) => document.getElementById(id);
   window.shopify = {
     idToken,
     toast: { show: toast },
     saveBar: { show: async (id) => bar(id).toggleAttribute("open", true), hide: async (id) => bar(id).toggleAttribute("open", false) },
     scopes: { query: () => told({ do: "scopes" }), request },
-    app: { extensions: async () => [] },
+    app: { extensions },
   };
 
   class SaveBar extends HTMLElement {

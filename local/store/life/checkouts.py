@@ -15,30 +15,37 @@ def start_checkout(
     customer: Resource | None = None,
     presentment: str | None = None,
     least: int = 1,
+    *,
+    by_cart: bool = True,
 ) -> list[Change]:
     """
     Somebody goes to the checkout; without `customer` nobody knows yet who.
 
     `presentment` is the currency they see; without it, the shop's own or, sometimes, another.
-    `least` is the smallest quantity of a line.
+    `least` is the smallest quantity of a line. The address to go on at holds the cart's token,
+    in older shops (not `by_cart`) the checkout's.
     """
     presentment = presentment or _currency(world)
     lines = fill(world, presentment, least)
     price = price_of(world, lines, coded=False, shipped=True)
     token = world.people.secret("checkout_tokens", world.token())
     key = world.token("recovery_keys")
+    name = f"#{world.number()}"
+    cart_token = _cart_token(world)
+    path = f"ac/{cart_token}" if by_cart else token
     checkout = world.add(
         "AbandonedCheckout",
-        name=f"#{world.number()}",
-        abandonedCheckoutUrl=f"https://{world.shop}/1/checkouts/{token}/recover?key={key}",
+        name=name,
+        abandonedCheckoutUrl=f"https://{world.shop}/1/checkouts/{path}/recover?key={key}",
         completedAt=None,
+        discountCodes=[],
         lineItems=lines,
         subtotalPriceSet=world.money(price.subtotal, presentment),
         totalPriceSet=world.money(price.total, presentment),
         totalDiscountSet=world.money(price.discount, presentment),
         totalTaxSet=world.money(price.tax, presentment),
         _token=token,
-        _cartToken=_cart_token(world),
+        _cartToken=cart_token,
         _presentment=presentment,
         _acceptsMarketing=False,
         **contact_fields(customer),

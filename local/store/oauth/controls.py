@@ -15,6 +15,8 @@ from local.store.served import ServedStore
 FROM_PAGES = {"Access-Control-Allow-Origin": "*"}
 """The stand-in for App Bridge runs in the app's page, which is another origin."""
 
+DOES = "uninstall, grant (scopes), scopes, expire, embed (block, on)"
+
 
 class AppControls:
     """What the merchant does with the app; a request names the store with `?shop=`."""
@@ -46,7 +48,7 @@ class AppControls:
 
         `{"do": "uninstall"}` removes the app; `{"do": "grant", "scopes": […]}` changes what it
         may do, `{"do": "scopes"}` tells it; `{"do": "expire"}` ends its access tokens and tells
-        nobody.
+        nobody; `{"do": "embed", "block": …, "on": …}` saves the theme's app embeds.
         """
         store, given = self._route.store(request), await request.json()
         match given:
@@ -60,11 +62,18 @@ class AppControls:
             case {"do": "expire"}:
                 store.tokens.expire()
                 made = []
+            case {"do": "embed", "block": str(block), "on": bool(is_on)}:
+                store.embeds = store.embeds | {block} if is_on else store.embeds - {block}
+                made = []
             case {"do": "scopes"}:
                 made = []
             case _:
-                return JSONResponse({"error": "do: uninstall, grant (scopes), scopes, expire"}, 400)
-        told = {"deliveries": made, "scopes": sorted(store.tokens.scopes)}
+                return JSONResponse({"error": f"do: {DOES}"}, 400)
+        told = {
+            "deliveries": made,
+            "scopes": sorted(store.tokens.scopes),
+            "embeds": sorted(store.embeds),
+        }
         return JSONResponse(told, headers=FROM_PAGES)
 
 

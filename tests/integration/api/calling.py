@@ -173,6 +173,7 @@ class Gateway:
             manifests=Manifests(self.account.s3, KEPT, store.name),
             data_requests=DataRequests(self.account.reader, self._links, KEPT, store.name),
             feeds=Feeds(self.account.catalogue),
+            runs=Runs(self.account.runs, store.name),
             inbound=self.inbound,
             site="https://api.example",
         )

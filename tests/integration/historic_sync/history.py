@@ -46,6 +46,7 @@ from shopbridge.shopify.gateway import Gateway
 from shopbridge.stores import row
 from shopbridge.stores.settings import HistoricSync, Netcore, Settings
 from shopbridge.stores.store import Store
+from tests.integration.pipeline.clock import Clock
 from tests.integration.pipeline.cloud import BUCKET, Cloud
 from tests.integration.pipeline.people import People
 from tests.integration.pipeline.watched import Crash, Steps
@@ -130,8 +131,9 @@ class History(People):
         most: int = MOST,
         settings: Settings = SETTINGS,
         products: int = 2,
+        clock: Clock | None = None,
     ) -> None:
-        super().__init__(cloud, settings=settings)
+        super().__init__(cloud, settings=settings, clock=clock)
         self.note(scopes=SCOPES)
         self.size = size
         self.sizes = Sizes(in_slice=most)

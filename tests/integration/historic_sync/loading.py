@@ -12,6 +12,7 @@ from shopbridge.entry.patience import LINKS
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Netcore, Settings
 from shopbridge.stores.store import Store
+from shopbridge.work import Lane
 from tests.integration.historic_sync.history import SETTINGS, History
 from tests.integration.pipeline.cloud import BUCKET, KEYS, Cloud
 from tests.integration.pipeline.watched import Steps
@@ -34,9 +35,9 @@ class Loading(History):
         self.bucket = BUCKET
         super().__init__(cloud, **{"settings": BY_FILE, **how})
 
-    def _contact_sender(self, steps: Steps, store: Store) -> Sender:
-        sender = super()._contact_sender(steps, store)
-        if not store.settings.netcore.bulk_upload:
+    def _contact_sender(self, steps: Steps, store: Store, lane: Lane = "live") -> Sender:
+        sender = super()._contact_sender(steps, store, lane)
+        if lane == "live" or not store.settings.netcore.bulk_upload:
             return sender
         s3 = steps.watch("s3", boto3.client("s3", **KEYS, config=LINKS))
         files = Files(s3, self.bucket, store.name)

@@ -6,10 +6,31 @@ import pytest
 
 from shopbridge import reasons
 from shopbridge.commands import RefreshContact
-from shopbridge.errors import Rejected
+from shopbridge.errors import AdminUnavailable, Rejected
+from shopbridge.historic_sync.control import Control
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from tests.integration.historic_sync.conftest import Opened
 from tests.integration.historic_sync.history import History
+from tests.integration.pipeline.cloud import BUCKET
+from tests.integration.pipeline.watched import Steps
+
+KEPT_DAYS = 14
+
+
+class SawNothing(Runs):
+    """Looked before anybody else had begun."""
+
+    looks = 0
+
+    def latest(self) -> Run | None:
+        """Return what is there, but for the looks before the first write."""
+        self.looks += 1
+        return None if self.looks <= LOOKS_BEFORE else super().latest()
+
+
+LOOKS_BEFORE = 3
+"""A start looks so often before it writes."""
 
 
 def test_second_start_is_the_first_run(opened: Opened) -> None:
@@ -22,6 +43,20 @@ def test_second_start_is_the_first_run(opened: Opened) -> None:
     assert len({run.execution for run in history.launched}) == 1
 
 
+def test_of_two_who_start_at_once_one_begins_the_run(opened: Opened) -> None:
+    """Both saw that there was none; the second one finds the first one's when it writes."""
+    history = opened()
+    seen = SawNothing(history.cloud.table("runs"), history.name)
+    late = Control(seen, history.launched.append, history.clock.now)
+    first = history.start()
+    history.clock.sleep(5)
+
+    second = late.start(history.store(), ("customers",))
+
+    assert second.id == first.id
+    assert {run.execution for run in history.launched} == {first.execution}
+
+
 def test_paused_run_goes_on_where_it_was(opened: Opened) -> None:
     """The old execution stops; the new one ends the run, and nobody is sent twice."""
     history = opened(customers=20, size=5)
@@ -30,11 +65,13 @@ def test_paused_run_goes_on_where_it_was(opened: Opened) -> None:
     history.control().pause()
 
     stopped = history.task("read", run)["next"]
+    history.clock.sleep(3600)
     resumed = history.control().resume()
     history.follow(resumed)
 
     assert stopped == "stop"
     assert (resumed.part, history.latest().state) == (2, "COMPLETE")
+    assert (resumed.paused_at, resumed.paused_seconds) == (None, 3600)
     assert history.at_netcore() == history.in_shopify()
 
 
@@ -140,6 +177,42 @@ def test_newer_state_wins_over_what_was_read(opened: Opened) -> None:
 
     assert history.held(one)["TAGS"] == "changed"
     assert history.latest().state == "COMPLETE"
+
+
+def test_what_a_webhook_brought_before_the_page_is_not_sent_again(opened: Opened) -> None:
+    """A customer is refreshed while the run is planned: the page finds that Netcore has it all."""
+    history = opened(customers=3)
+    run = history.start()
+    for task in ("plan", "plan"):
+        history.task(task, run)
+    history.send(RefreshContact(history.in_shopify()[0]))
+    history.lane.settle(history.contacts_worker())
+
+    history.follow(run, at="read")
+
+    assert history.at_netcore() == history.in_shopify()
+    assert history.latest().state == "COMPLETE"
+
+
+@pytest.mark.parametrize("days", [1, 13, 15])
+def test_run_that_was_held_for_days_is_whole(opened: Opened, days: int) -> None:
+    """What it has kept of itself is gone after 14 days: then its slice is read once more."""
+    history = opened(customers=20, size=5)
+    run = history.start()
+    for task in ("plan", "plan"):
+        history.task(task, run)
+    history.task("read", run, Steps(3, AdminUnavailable("later"), of="shopify.ask"))
+    history.deliver()
+    history.control().pause()
+    history.clock.sleep(timedelta(days=days).total_seconds())
+    if days >= KEPT_DAYS:
+        for key in history.cloud.kept(f"runs/{history.name}/"):
+            history.cloud.s3.delete_object(Bucket=BUCKET, Key=key)
+
+    history.follow(history.control().resume())
+
+    assert (history.latest().state, history.latest().gaps) == ("COMPLETE", 0)
+    assert history.at_netcore() == history.in_shopify()
 
 
 def test_long_run_goes_on_in_a_new_execution(opened: Opened) -> None:

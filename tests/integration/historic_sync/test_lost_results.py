@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from shopbridge.errors import AdminUnavailable
+from shopbridge.errors import AdminQueryRefused, AdminUnavailable
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
 from shopbridge.shopify.verdict import Answer
 from tests.integration.historic_sync.conftest import Opened
@@ -72,6 +73,32 @@ def test_same_cursor_twice_is_asked_for_again(opened: Opened) -> None:
     assert at.cursor
     assert told["next"] == "wait"
     require_whole(history)
+
+
+def test_cursor_that_is_none_any_more_begins_the_slice_anew(opened: Opened) -> None:
+    """Shopify refuses the query for its cursor: what was read is read again, and sent once."""
+    history = opened(customers=20, size=5)
+    run = planned(history)
+    history.task("read", run, Steps(3, AdminUnavailable("later"), of="shopify.ask"))
+    (at,) = history.slices()
+    spoilt = Runs(history.cloud.table("runs"), history.name).save(at, cursor="none-any-more")
+
+    history.follow(run, at="read")
+
+    assert (at.read, spoilt.cursor) == (10, "none-any-more")
+    require_whole(history)
+
+
+def test_query_that_is_refused_without_cursor_fails_the_run(opened: Opened) -> None:
+    """Reading again would be refused again: the run says why, and is over."""
+    history = opened(customers=5)
+    run = planned(history)
+    refusal = AdminQueryRefused("Shopify refuses: BAD_REQUEST")
+
+    told = history.task("read", run, Steps(1, refusal, of="shopify.ask"))
+
+    assert told["next"] == "fail"
+    assert (history.latest().state, history.latest().reason) == ("FAILED", str(refusal))
 
 
 def test_page_that_ends_too_early_is_found_by_the_count(opened: Opened) -> None:
@@ -145,6 +172,25 @@ def test_customer_deleted_before_their_page_is_read(opened: Opened) -> None:
     (one,) = history.slices()
     assert (one.counted, one.read) == (8, 8)
     require_whole(history)
+
+
+def test_one_that_is_deleted_does_not_hide_one_that_was_never_read(opened: Opened) -> None:
+    """A page leaves somebody out, somebody else goes: the numbers agree, and nobody believes it."""
+    history = opened(customers=9, size=5)
+    run = planned(history)
+    history.task("read", run, Lying(nth=1, alter=lambda page: {**page, "nodes": page["nodes"][1:]}))
+    bought = {each["id"] for each in history.shop.get("/_world/customers").json() if each["orders"]}
+    made = history.manifests.made(history.slices()[0])
+    gone = next(i for i in made if f"gid://shopify/Customer/{i}" not in bought)
+    event = {"event": "delete_customer", "target": f"gid://shopify/Customer/{gone}"}
+    assert history.shop.post("/_world", json=event).status_code == 200
+
+    history.follow(run, at="read")
+
+    (one,) = history.slices()
+    assert (one.counted, one.read, one.rereads) == (8, 9, 1)
+    assert set(history.at_netcore()) >= set(history.in_shopify())
+    assert history.latest().state == "COMPLETE"
 
 
 def test_token_that_ends_while_a_page_is_read_is_waited_for(opened: Opened) -> None:

@@ -9,6 +9,7 @@ import pytest
 from moto import mock_aws
 
 from shopbridge.netcore.bucket import PATIENCE_SECONDS, Bucket
+from shopbridge.work import Lane
 from tests.integration.aws.wire import ENVIRON
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -22,13 +23,16 @@ class World:
         self.now = NOON
         self.slept = 0.0
 
-    def bucket(self, store: str = "a.myshopify.com", ahead: float = 0) -> Bucket:
+    def bucket(
+        self, store: str = "a.myshopify.com", ahead: float = 0, lane: Lane = "live"
+    ) -> Bucket:
         """Return a worker's view of a store's buckets, whose clock runs so far ahead."""
         return Bucket(
             self.table,
             store,
             now=lambda: self.now + timedelta(seconds=ahead),
             sleep=self.sleep,
+            lane=lane,
         )
 
     def sleep(self, seconds: float) -> None:
@@ -129,3 +133,35 @@ def test_clock_that_runs_ahead_makes_no_tokens(world: World) -> None:
         behind.take("activity")
 
     assert world.slept >= 2.0 - 0.05
+
+
+def test_history_leaves_half_a_burst(world: World) -> None:
+    """It takes all that is above five tokens; what comes live then finds five at once."""
+    history, live = world.bucket(lane="history"), world.bucket()
+
+    taken = [history.take("activity") for _ in range(15)]
+    slept = world.slept
+    at_once = [live.take("activity") for _ in range(5)]
+
+    assert (taken, at_once) == ([0] * 15, [0] * 5)
+    assert 2.0 <= slept <= 2.6  # ten more at five a second; it never looks sooner than it need
+    assert world.slept == slept
+
+
+def test_history_waits_while_live_work_takes_everything(world: World) -> None:
+    """Where live work takes each token that grows, history takes none; its message goes back."""
+    live = world.bucket()
+
+    def sleep(seconds: float) -> None:
+        world.sleep(seconds)
+        for _ in range(4):
+            live.take("blacklist")
+
+    history = Bucket(
+        world.table, "a.myshopify.com", now=lambda: world.now, sleep=sleep, lane="history"
+    )
+    sleep(0)
+
+    told = history.take("blacklist")
+
+    assert told > 0

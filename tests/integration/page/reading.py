@@ -1,8 +1,13 @@
 """Reads a page as a list of its tags."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from shopbridge.page.assets import assets
+
+_IMPORTED = re.compile(r'from "\./([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -38,3 +43,13 @@ def sections(html: str) -> list[str]:
     """List the headings of its sections."""
     return [tag.attributes["heading"] for tag in read(html) if tag.name == "s-section"
             and "heading" in tag.attributes]  # fmt: skip
+
+
+def weight(script: str) -> int:
+    """Add up a script and all that it imports, in bytes."""
+    loaded, left = dict[str, str](), [script]
+    while left:
+        name = left.pop()
+        loaded[name] = assets()[name]
+        left += [each for each in _IMPORTED.findall(loaded[name]) if each not in loaded]
+    return sum(len(text.encode()) for text in loaded.values())

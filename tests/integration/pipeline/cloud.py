@@ -1,5 +1,6 @@
 """AWS as moto imitates it within this process, with the parts that infra would make."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from moto import mock_aws
 
 from shopbridge.aws.client import Aws
 from shopbridge.aws.wire import Wire
+from shopbridge.commands import TIMED
 from shopbridge.message import read_head
 from tests.integration.aws.moto_bridge import MotoSocket
 from tests.integration.aws.wire import ENVIRON
@@ -43,6 +45,7 @@ QUEUES = {
     "contacts": '{"RefreshContact":[{"exists":true}]}',
     "consents": '{"ChangeConsent":[{"exists":true}]}',
     "catalogue": '{"RefreshProduct":[{"exists":true}]}',
+    "checkouts": json.dumps({"$or": [{each.__name__: [{"exists": True}]} for each in TIMED]}),
     "to_shopify": '{"$or":[{"Unsubscribe":[{"exists":true}]},{"FillCustomer":[{"exists":true}]}]}',
 }
 

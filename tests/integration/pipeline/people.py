@@ -30,6 +30,7 @@ from shopbridge.shopify.readers import Reader
 from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
+from shopbridge.work import Lane
 from tests.integration.pipeline.cloud import BUCKET
 from tests.integration.pipeline.system import HOSTS, System
 from tests.integration.pipeline.watched import Steps
@@ -173,8 +174,8 @@ class People(System):
             erased=self.erased,
         )
 
-    def _refresh(self, steps: Steps, store: Store) -> Refresh:
-        sender = self._contact_sender(steps, store)
+    def _refresh(self, steps: Steps, store: Store, lane: Lane) -> Refresh:
+        sender = self._contact_sender(steps, store, lane)
         reader = steps.watch("shopify", self._reader(steps, store))
         return Refresh(store, reader, sender.contacts, sender, self.clock.now)
 
@@ -188,11 +189,10 @@ class People(System):
     def _contacts(self, steps: Steps) -> Contacts:
         return Contacts(steps.watch("contacts", self.cloud.table("contacts")), self.name)
 
-    def _contact_sender(self, steps: Steps, store: Store) -> Sender:
+    def _contact_sender(self, steps: Steps, store: Store, lane: Lane = "live") -> Sender:
         client = NetcoreClient(self.http, HOSTS, self.keys[store.name], clock=self.clock.seconds)
-        bucket = Bucket(
-            self.cloud.table("stores"), store.name, now=self.clock.now, sleep=self.clock.sleep
-        )
+        clock, table = self.clock, self.cloud.table("stores")
+        bucket = Bucket(table, store.name, now=clock.now, sleep=clock.sleep, lane=lane)
         circuit = partial(self.repository(store.name).open_circuit, store)
         return Sender(
             client=steps.watch("netcore", client),

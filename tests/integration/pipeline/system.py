@@ -12,6 +12,7 @@ import msgspec
 from functions.webhooks.orders.create import handler as orders_create
 from local.netcore.app import create_app
 from local.netcore.in_process import InProcess
+from shopbridge import work
 from shopbridge.activities.delivery import Services, deliver
 from shopbridge.activities.sending import Sender
 from shopbridge.commands import Identity, RecordActivity
@@ -56,10 +57,15 @@ class System:
     """Everything of one store; a new name each, so that tests can share a cloud."""
 
     def __init__(
-        self, cloud: Cloud, *, status: Status | None = "enabled", settings: Settings = SETTINGS
+        self,
+        cloud: Cloud,
+        *,
+        status: Status | None = "enabled",
+        settings: Settings = SETTINGS,
+        clock: Clock | None = None,
     ) -> None:
         self.cloud = cloud
-        self.clock = Clock()
+        self.clock = clock or Clock()
         self.name = f"store-{next(_numbers)}.myshopify.com"
         self.lines: list[str] = []
         self.secrets: Sequence[str] = [SECRET]
@@ -158,12 +164,15 @@ class System:
         """Return who was to be forgotten, as a worker sees it that has just started."""
         return Erased(self.cloud.table("receipts"), store, self.clock.seconds)
 
-    def _sender(self, steps: Steps, receipts: Callable[[str], Receipts], store: Store) -> Sender:
+    def _sender(
+        self, steps: Steps, receipts: Callable[[str], Receipts], store: Store, lane: work.Lane
+    ) -> Sender:
         if store.name not in self.keys:
             raise NetcoreKeyRefused("no Netcore API key is saved")
         client = NetcoreClient(self.http, HOSTS, self.keys[store.name], clock=self.clock.seconds)
         table = steps.watch("bucket", self.cloud.table("stores"))
-        bucket = Bucket(table, store.name, now=self.clock.now, sleep=self.clock.sleep)
+        clock = self.clock
+        bucket = Bucket(table, store.name, now=clock.now, sleep=clock.sleep, lane=lane)
         circuit = partial(self.repository(store.name).open_circuit, store)
         return Sender(
             client=steps.watch("netcore", client),

@@ -15,12 +15,13 @@ from tests.integration.pipeline.people import Meanwhile
 from tests.integration.pipeline.shoppers import CUSTOMER, SOMEBODY_ELSE, Shoppers
 from tests.integration.pipeline.system import SETTINGS
 from tests.integration.pipeline.watched import Crash, Steps
+from tests.unit.translate.given import payload
 
 OVER = 61
 """Minutes: the delay of an hour is over."""
 
-CALLS = 16
-"""Calls of a sweep with one checkout due; ten of them ask the index."""
+CALLS = 20
+"""Calls of a sweep with one checkout due; ten ask the index, four its buyer's and cart's marks."""
 
 ORDERS: dict[str, dict[str, Any]] = {
     "its checkout": {"checkout_token": "token-1"},
@@ -201,6 +202,128 @@ def test_a_change_after_it_was_told_tells_nothing_again(shoppers: Shoppers) -> N
     assert shoppers.outcomes(event) == ["superseded"]
 
 
+def test_several_checkouts_of_one_buyer_count_once(shoppers: Shoppers) -> None:
+    """Begun on the phone, and again at home: what was left last is told, an hour after it."""
+    shoppers.checkout()
+    shoppers.pass_minutes(30)
+    shoppers.checkout(token="token-2", cart_token="cart-2")
+    shoppers.pass_minutes(31)
+    first = shoppers.sweep()
+    shoppers.pass_minutes(30)
+
+    second = shoppers.sweep()
+
+    [told] = shoppers.told()
+    assert (first, second) == ({"left again": 1}, {"told": 1})
+    assert told["activity_params"]["checkout_token"] == "token-2"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"customer": None, "email": "CNRY-Ada@example.com"},
+        {"customer": None, "phone": "+44 7700 900123"},
+    ],
+    ids=["e-mail", "phone"],
+)
+def test_guest_counts_as_the_buyer_that_they_are(shoppers: Shoppers, who: dict[str, Any]) -> None:
+    """The second time nobody logged in: one address or number is one buyer."""
+    shoppers.checkout()
+    shoppers.checkout(token="token-2", cart_token="cart-2", **who)
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert len(shoppers.told()) == 1
+
+
+def test_what_a_buyer_leaves_the_next_day_is_told_again(shoppers: Shoppers) -> None:
+    """Only what is waited for at the same time counts once."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    shoppers.sweep()
+    shoppers.pass_minutes(24 * 60)
+    shoppers.checkout(token="token-2", cart_token="cart-2")
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert len(shoppers.told()) == 2
+
+
+def test_one_cart_is_told_once_whatever_its_checkout_is_called(shoppers: Shoppers) -> None:
+    """Told already, under another token: this one is over without a word."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    shoppers.sweep()
+    event = shoppers.checkout(token="token-2")
+    shoppers.pass_minutes(OVER)
+
+    swept = shoppers.sweep()
+
+    assert swept == {"told before": 1}
+    assert len(shoppers.told()) == 1
+    shoppers.checkout(token="token-2")
+    assert shoppers.outcomes(event) == ["delivered"]
+    assert shoppers.sweep() == {}
+
+
+def test_who_changes_the_cart_has_not_left_it(shoppers: Shoppers) -> None:
+    """Carts carry no buyer: by its token the checkout waits from the cart's last change on."""
+    shoppers.checkout()
+    shoppers.pass_minutes(40)
+    event = shoppers.cart()
+    shoppers.pass_minutes(OVER - 40)
+    early = shoppers.sweep()
+    shoppers.pass_minutes(40)
+
+    swept = shoppers.sweep()
+
+    [told] = shoppers.told()
+    assert (early, swept) == ({"shops on": 1}, {"told": 1})
+    assert told["timestamp"] == "2026-11-23T13:40:00Z"
+    assert shoppers.outcomes(event) == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    "cart",
+    [{"token": "cart-2"}, {"updated_at": "2026-11-23T11:59:00Z"}],
+    ids=["another cart", "before the checkout"],
+)
+def test_other_carts_and_older_changes_make_no_difference(
+    shoppers: Shoppers, cart: dict[str, Any]
+) -> None:
+    """Told after its hour."""
+    shoppers.checkout()
+    shoppers.pass_minutes(40)
+    shoppers.cart(**cart)
+    shoppers.pass_minutes(OVER - 40)
+
+    assert shoppers.sweep() == {"told": 1}
+
+
+def test_deleted_checkout_is_not_told(shoppers: Shoppers) -> None:
+    """Its body names the cart alone; nobody could go on at its address."""
+    shoppers.checkout()
+    shoppers.arrive("checkouts/delete", payload("checkouts/delete", cart_token="cart-1"))
+    shoppers.pass_minutes(OVER)
+
+    shoppers.sweep()
+
+    assert shoppers.told() == []
+
+
+def test_cart_of_a_store_without_cart_abandonment_is_not_noted(shoppers: Shoppers) -> None:
+    """Its switch is off: nothing would ever be waited for."""
+    _switch(shoppers, on=False)
+    shoppers.pass_minutes(1)
+
+    event = shoppers.cart()
+
+    assert shoppers.outcomes(event) == ["disabled"]
+    assert [row for row in shoppers.rows_at_rest() if "touched_at" in row] == []
+
+
 STEPS = st.lists(
     st.sampled_from(["create", "update", "other", "order", "completed", "wait", "sweep"]),
     max_size=14,
@@ -303,7 +426,7 @@ def test_every_call_of_a_sweep_is_struck_above(shoppers: Shoppers) -> None:
     assert len(steps.made) == CALLS
     assert inner == [
         "checkouts.get_item",
-        "checkouts.batch_get_item",
+        "checkouts.update_item",
         "ledger.update_item",
         "sns.publish",
         "ledger.update_item",
@@ -335,6 +458,20 @@ def test_what_changes_between_index_and_row_is_not_told(shoppers: Shoppers) -> N
     swept = shoppers.sweep(seen)
 
     assert swept == {"gone": 1}
+    assert shoppers.told() == []
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_an_order_in_the_second_of_the_sweep_is_seen(
+    shoppers: Shoppers, order: dict[str, Any]
+) -> None:
+    """It comes when the index has shown the checkout; its mark is read after that."""
+    shoppers.checkout()
+    shoppers.pass_minutes(OVER)
+    bought = Meanwhile(of="checkouts.get_item", do=lambda: shoppers.order(**order))
+
+    shoppers.sweep(bought)
+
     assert shoppers.told() == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from functions.delivery import consents, contacts
 from shopbridge.commands import ChangeConsent, RefreshContact
 from shopbridge.stores.vault import Vault
+from shopbridge.work import Lane
 from tests.integration.pipeline.cloud import BUCKET, KEYS, Cloud
 from tests.integration.pipeline.lane import Lying, record
 from tests.integration.pipeline.people import People
@@ -67,9 +68,12 @@ def test_contacts_function_puts_off_what_shopify_does_not_answer(people: People)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
-@pytest.mark.parametrize("is_chosen", [True, False])
-def test_contacts_function_goes_by_file_where_the_store_wants_it(
-    people: People, is_chosen: bool
+@pytest.mark.parametrize(
+    ("is_chosen", "lane", "by_file"),
+    [(True, "history", True), (True, "live", False), (False, "history", False)],
+)
+def test_contacts_function_sends_history_by_file_where_the_store_wants_it(
+    people: People, is_chosen: bool, lane: Lane, by_file: bool
 ) -> None:
     """The bucket of kept content, and addresses signed as KMS wants it; consents never do."""
     before = people.store()
@@ -77,12 +81,12 @@ def test_contacts_function_goes_by_file_where_the_store_wants_it(
     settings = before.settings.model_copy(update={"netcore": netcore})
     store = people.repository().save(before, settings, people.clock.now())
 
-    refresh = contacts.services.__wrapped__().refresh(store)
+    refresh = contacts.services.__wrapped__().refresh(store, lane)
     settling = consents.services.__wrapped__().settling(store)
 
     uploads = refresh.sender.uploads
     assert settling.sender.uploads is None
-    assert (uploads is not None) is is_chosen
+    assert (uploads is not None) is by_file
     if uploads:
         assert (uploads.files.bucket, uploads.files.store) == (BUCKET, people.name)
         assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in uploads.files.link("uploads/a.csv")

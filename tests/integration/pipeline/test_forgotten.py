@@ -233,7 +233,7 @@ def test_who_was_forgotten_is_asked_once_while_nobody_was(cloud: Cloud) -> None:
 
     assert first == [[False]] * 50
     assert second == [[True]] * 50
-    assert steps.made == ["receipts.get_item"] * 2
+    assert steps.made == ["receipts.get_item"] * 2 + ["receipts.batch_get_item"] * 50
 
 
 def test_an_older_request_frees_no_address(people: People) -> None:

@@ -87,6 +87,41 @@ def test_a_checkout_of_the_pixel_waits_for_its_buyer(website: Website) -> None:
     assert params["items"] == [{"prid": 7, "price": 12.5, "prqt": 1}]
 
 
+def test_an_order_names_a_buyer_whom_no_checkout_named(website: Website) -> None:
+    """Who pays by a wallet is nobody until then; named once more, nothing is told again."""
+    website.tell(
+        "Checkout", origin=SANDBOX, key=PIXEL_KEY, checkout_token="token-0001", params=CHECKOUT
+    )
+    website.checkout(token="token-0001", cart_token="cart-0001", customer=None)
+    website.work()
+    unnamed = website.seen()
+
+    website.order(checkout_token="token-0001", cart_token="cart-0001", customer=CUSTOMER)
+    website.work()
+    named = website.seen()
+    website.checkout(token="token-0001", cart_token="cart-0001")
+    website.work()
+
+    assert unnamed == []
+    assert named == website.seen() == [("Checkout", "7001")]
+
+
+def test_a_guest_waits_until_the_order_says_who_they_are(website: Website) -> None:
+    """An e-mail alone is nobody to this store's panel; told too early, the visit would be lost."""
+    website.tell("Add to Cart", cart_token="cart-0001", params={"prid": 7})
+    website.checkout(cart_token="cart-0001", customer=None, email=CUSTOMER["email"])
+    website.work()
+    early = website.in_ledger_as("website/known")
+
+    website.order(cart_token="cart-0001", customer=CUSTOMER)
+    website.checkout(cart_token="cart-0001", customer=None, email=CUSTOMER["email"])
+    website.tell("Page Browse")
+    website.work()
+
+    assert early == []
+    assert sorted(website.seen()) == [("Add To Cart", "7001"), ("Page Browse", "7001")]
+
+
 def test_a_visitor_who_is_known_waits_no_more(website: Website) -> None:
     """The buyer may be known before any event, and stays so for the events to come."""
     website.checkout(cart_token="cart-0001")

@@ -9,6 +9,7 @@ from typing import Any
 
 from local.store.planned import PlannedDelivery
 from local.store.webhooks import CLIENT_SECRET
+from shopbridge.abandonment.watched import Watched
 from shopbridge.catalogue.delivery import Services as CatalogueServices
 from shopbridge.catalogue.delivery import deliver as deliver_products
 from shopbridge.catalogue.feeds import Feeds
@@ -23,7 +24,8 @@ from shopbridge.historic_sync.lane import Lanes
 from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.streams import Source
+from shopbridge.historic_sync.streams import Pages
+from shopbridge.lanes import SINGLE
 from shopbridge.ledger.names import counters_key
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.erased import Erased
@@ -40,6 +42,7 @@ from shopbridge.stores.settings import Netcore, Settings
 from tests import bad_inputs
 from tests.integration.historic_sync.history import History
 from tests.integration.pipeline.cloud import BUCKET, Cloud
+from tests.integration.pipeline.waits import Waits
 from tests.integration.pipeline.watched import Steps
 
 API = "https://api.example"
@@ -50,7 +53,7 @@ SETTINGS = Settings(
     ),
     product_catalogue=True,
 )
-LIVE = ("contacts", "consents", "catalogue", "activities")
+LIVE = ("checkouts", "contacts", "consents", "catalogue", "activities")
 
 
 class Missed(History):
@@ -63,6 +66,7 @@ class Missed(History):
         self.install("enabled", settings)
         self.secrets = [CLIENT_SECRET]
         self.buyers = _Buyers(self)
+        self.waits = Waits(self)
         self.cap = cap
         self.ages: dict[str, timedelta] = {}
         self.noted: list[frozenset[str]] = []
@@ -91,13 +95,14 @@ class Missed(History):
     def works(self) -> None:
         """Let every worker empty its live and its history lane."""
         workers: Mapping[str, Callable[[], Any]] = {
+            "checkouts": self.waits.worker,
             "contacts": self.contacts_worker,
             "consents": self.consents_worker,
             "catalogue": self.catalogue_worker,
             "activities": self.worker,
         }
         for lane in LIVE:
-            for queue in (lane, f"{lane}-history"):
+            for queue in (lane,) if lane in SINGLE else (lane, f"{lane}-history"):
                 self.lane.put(self.cloud.take(queue, self.name))
                 self.lane.settle(workers[lane](), batch=40)
 
@@ -105,11 +110,17 @@ class Missed(History):
         """Start the worker of the catalogue."""
         services = CatalogueServices(
             station=self._station(Steps()),
-            reader=lambda store: ProductReader(self.gateway),
+            reader=lambda store, lane: ProductReader(self.gateway),
             catalogue=partial(Catalogue, self.cloud.table("catalogue")),
             feeds=Feeds(self.cloud.table("catalogue")),
         )
         return Worker(RefreshProduct, deliver_products, lambda: services)
+
+    def sweeps(self) -> dict[str, int]:
+        """Look once which checkouts are due, and let Netcore be told."""
+        swept = self.waits.sweep()
+        self.works()
+        return swept
 
     def passes(self, **time: float) -> None:
         """Let time pass."""
@@ -126,6 +137,9 @@ class Missed(History):
             reader=self._stream,
             contacts=Contacts(table("contacts"), self.name),
             catalogue=Catalogue(table("catalogue"), self.name),
+            watched=Watched(
+                self.waits.checkouts, self.waits.keyring.known(self.name), store.settings.country
+            ),
             receipts=Receipts(table("receipts"), self.name),
             erased=Erased(table("receipts"), self.name, self.clock.seconds),
             ledger=Ledger(table("ledger")),
@@ -176,7 +190,7 @@ class Missed(History):
         found = self.shop.get(f"/_world/{kind.lower()}s/{id_}", params={"shop": self.name}).json()
         return datetime.fromisoformat(found["updatedAt"])
 
-    def _stream(self, source: Source) -> StreamReader:
+    def _stream(self, source: Pages) -> StreamReader:
         return StreamReader(Asking(self.gateway, self.clock.sleep), source, self.size)
 
 

@@ -125,6 +125,7 @@ def test_function_is_wired(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> N
         "AWS_ACCESS_KEY_ID": KEYS["aws_access_key_id"],
         "AWS_SECRET_ACCESS_KEY": KEYS["aws_secret_access_key"],
         **{f"{table.upper()}_TABLE": table for table in tables},
+        "CHECKOUTS_TABLE": store.waits.table.name,
         "KEPT_BUCKET": BUCKET,
         "STORE_KEY_ARN": "key",
         "SHOPIFY_SCOPES": "read_orders",

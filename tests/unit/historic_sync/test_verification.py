@@ -1,9 +1,15 @@
 """When a slice is complete, and what is called a gap."""
 
+from datetime import UTC, datetime
+
+import pytest
+
 from shopbridge import reasons
 from shopbridge.historic_sync.numbering import UNREADABLE, commands, merged
+from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.verification import End, Gap, Verdict, ended, judge, needs_listing
 
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SENT = End("delivered", "")
 
 
@@ -56,9 +62,27 @@ def test_shopify_that_contradicts_itself_is_a_gap() -> None:
     assert verdict == Verdict((Gap("", "Shopify counts 3 and lists 2"),), True)
 
 
-def test_shopify_is_asked_for_its_list_only_where_numbers_differ() -> None:
+@pytest.mark.parametrize(
+    ("planned", "counted", "read", "rereads", "lists"),
+    [(2, 2, 2, 0, False), (2, 3, 2, 0, True), (3, 2, 2, 0, True), (2, 2, 2, 1, True)],
+    ids=["all agree", "more than was read", "fewer than was planned", "read again"],
+)
+def test_shopify_is_asked_for_its_list_where_numbers_ever_differed(
+    planned: int, counted: int, read: int, rereads: int, lists: bool
+) -> None:
     """A list of ids costs as many queries as reading."""
-    assert [needs_listing(2, {"1", "2"}), needs_listing(3, {"1", "2"})] == [False, True]
+    ids = {str(n) for n in range(read)}
+    one = Slice(
+        run="history-1",
+        stream="customers",
+        number=1,
+        until=NOON,
+        received_at=NOON,
+        counted=planned,
+        rereads=rereads,
+    )
+
+    assert needs_listing(one, counted, ids) is lists
 
 
 def test_order_has_ended_when_all_its_commands_have() -> None:

@@ -313,7 +313,7 @@ class TwoSides:
             case RefreshContact():
                 refresh = Refresh(self.store, Reader(self), self.rows, sender, self._clock)
                 return contacts.deliver(
-                    self.store, [item], contacts.Services(station, lambda store: refresh)
+                    self.store, [item], contacts.Services(station, lambda store, lane: refresh)
                 )[0]
         services = to_shopify.Services(station, lambda store: self, lambda store: settling)
         return to_shopify.deliver(self.store, [item], services)[0]

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 
-from shopbridge.commands import CloseCheckout, Identity, kind
+from shopbridge.commands import CloseCheckout, Identity, KnowVisitor, kind
 from shopbridge.errors import InvalidPayload
-from tests.unit.translate.given import activity, payload, translated
+from tests.unit.translate.given import STORE, activity, payload, translated
 
 LINE = payload("orders/create")["line_items"][0]
+KNOWN = "KnowVisitor"
 
 
 @pytest.mark.parametrize(
@@ -168,3 +170,28 @@ def test_a_sale_at_the_till_to_nobody_closes_nothing() -> None:
     commands = translated("orders/create", body | {"checkout_token": None, "cart_token": None})
 
     assert [kind(command) for command in commands] == ["RecordActivity"]
+
+
+def test_an_order_says_whose_visit_it_was_where_the_store_waits_for_that() -> None:
+    """By its tokens; not without them, not without a buyer, not where nothing is collected."""
+    tokens = {"checkout_token": "token-1", "cart_token": "cart-1"}
+    nobody = {"customer": None, "email": None, "contact_email": None, "phone": None}
+    bodies = {
+        "named": payload("orders/create", **tokens),
+        "at a till": payload("orders/create", checkout_token=None, cart_token=None),
+        "nobody": payload("orders/create", **tokens, **nobody),
+    }
+    waits = msgspec.structs.replace(STORE, tracks=True)
+
+    told = {
+        name: [each for each in translated("orders/create", body, waits) if kind(each) == KNOWN]
+        for name, body in bodies.items()
+    }
+
+    buyer = translated("orders/create", bodies["named"])[0].identity  # type: ignore[union-attr]  # an activity
+    assert told == {
+        "named": [KnowVisitor(buyer, "token-1", "cart-1")],
+        "at a till": [],
+        "nobody": [],
+    }
+    assert KNOWN not in map(kind, translated("orders/create", bodies["named"]))

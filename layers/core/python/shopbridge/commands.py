@@ -105,6 +105,13 @@ class CloseCheckout(msgspec.Struct, frozen=True, tag="CloseCheckout", omit_defau
     """When the order was placed; the trigger's time where the body has none."""
 
 
+class TouchCart(msgspec.Struct, frozen=True, tag="TouchCart", omit_defaults=True):
+    """Somebody changed this cart at `at`: whoever left its checkout is back."""
+
+    cart_token: str
+    at: datetime | None = None
+
+
 class Unsubscribe(msgspec.Struct, frozen=True, tag="Unsubscribe", omit_defaults=True):
     """Somebody said no to a channel outside Shopify, at `at`: both sides shall know."""
 
@@ -212,9 +219,9 @@ Lifecycle = UpdateShop | Uninstall | NoteScopes | NoteBulkOperation
 """About the store itself: done whether or not it may send anything."""
 LIFECYCLE = (UpdateShop, Uninstall, NoteScopes, NoteBulkOperation)
 
-Timed = WatchCheckout | CloseCheckout
+Timed = WatchCheckout | CloseCheckout | TouchCart
 """About our own timers: nothing leaves for Netcore with them."""
-TIMED = (WatchCheckout, CloseCheckout)
+TIMED = (WatchCheckout, CloseCheckout, TouchCart)
 
 ForShopify = Unsubscribe | FillCustomer
 """What Netcore, or a link in its mails, changes in the store."""
@@ -272,6 +279,7 @@ def label(command: Command) -> str:
 _ABOUT: dict[type[Command], str] = {
     WatchCheckout: "checkout",
     CloseCheckout: "checkout",
+    TouchCart: "cart",
     FillCustomer: "profile",
     UpdateShop: "shop",
     Uninstall: "app",

@@ -12,6 +12,7 @@ Every error this package raises on purpose.
     - NetcoreKeyRefused   the store's API key is wrong: opens its circuit
     - AdminRejected       Shopify refuses for good (scope, frozen, gone)
       - AdminTooCostly    too much at once: the same in smaller pieces may pass
+      - AdminQueryRefused the query as it stands: a cursor that is none any more, for example
       - GrantRefused      no token for this code, id token or refresh token
   x Unavailable           the same call may succeed later: left to the queue
     - NetcoreUnavailable  429, 5xx, reset or no answer
@@ -106,6 +107,10 @@ class AdminRejected(Rejected):
 
 class AdminTooCostly(AdminRejected):
     """Shopify will not answer so much at once; asking for less may help."""
+
+
+class AdminQueryRefused(AdminRejected):
+    """Shopify takes the app, but not this query: a cursor may have become invalid."""
 
 
 class GrantRefused(AdminRejected):

@@ -11,6 +11,7 @@ from shopbridge.commands import (
     FillCustomer,
     HoldActivity,
     RecordActivity,
+    TouchCart,
     Unsubscribe,
     WatchCheckout,
 )
@@ -30,9 +31,9 @@ def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
         case HoldActivity(activity=activity):
             held = dated(activity, triggered_at, now)
             return msgspec.structs.replace(command, activity=held)
-        case ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at) if (
-            at or not _is_never_asked(command)
-        ):
+        case (
+            ChangeConsent(at=at) | WatchCheckout(at=at) | CloseCheckout(at=at) | TouchCart(at=at)
+        ) if at or not _is_never_asked(command):
             return msgspec.structs.replace(command, at=clamped(utc(at or triggered_at), now))
         case Unsubscribe(at=None):
             return msgspec.structs.replace(command, at=_past(triggered_at, now), undated=True)
@@ -58,6 +59,7 @@ def happened_at(command: Command, triggered_at: datetime) -> datetime:
             RecordActivity(occurred_at=datetime() as at)
             | ChangeConsent(at=datetime() as at)
             | WatchCheckout(at=datetime() as at)
+            | TouchCart(at=datetime() as at)
             | Unsubscribe(at=datetime() as at)
             | FillCustomer(at=datetime() as at)
             | HoldActivity(activity=RecordActivity(occurred_at=datetime() as at))

@@ -10,6 +10,7 @@ from shopbridge.commands import (
     HoldActivity,
     RecordActivity,
     RefreshProduct,
+    TouchCart,
     Unsubscribe,
     WatchCheckout,
 )
@@ -24,7 +25,12 @@ from shopbridge.stores.profile import (
     Profile,
 )
 
-_SWITCHES: dict[type[Command], str] = {RefreshProduct: CATALOGUE, FillCustomer: PROFILES}
+ABANDONED = "Cart Abandonment"
+_SWITCHES: dict[type[Command], str] = {
+    RefreshProduct: CATALOGUE,
+    FillCustomer: PROFILES,
+    TouchCart: ABANDONED,
+}
 
 
 def switch_of(command: Command) -> str | None:

@@ -1,8 +1,9 @@
 """What a worker is given and what it says became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from shopbridge.commands import Command
 from shopbridge.message import Head
@@ -24,6 +25,17 @@ class Item(Generic[C]):
     """How often SQS has handed out the message, this time included."""
     sent_at: datetime | None = None
     """When the message was sent; None where nobody says."""
+
+
+Lane = Literal["live", "history"]
+"""Of work: what belongs to the past leaves room, at Shopify and at Netcore, to what happens now."""
+
+_PAST = frozenset({"history", "reconciliation"})
+
+
+def lane_of(items: Iterable[Item[Any]]) -> Lane:
+    """Return `history` where all `items` were read from a store's past, whatever their queue."""
+    return "history" if all(item.head.via in _PAST for item in items) else "live"
 
 
 @dataclass(frozen=True, slots=True)

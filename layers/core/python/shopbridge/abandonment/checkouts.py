@@ -5,26 +5,26 @@ Whatever arrives in whatever order ends the same: a checkout writes its own row 
 at no order; an order writes marks and looks at no checkout. Both meet when the time is over.
 
     checkout#<token>          the checkout, while it is watched; closed or told for good
-    <mark>                    the latest order of this cart or buyer
-    <mark>/checkout#<token>   leads from a person to their checkouts, to erase them
+    <mark>                    the latest order of this cart or buyer; of a cart also when it
+                              was changed, and as which checkout it was told
+    <mark>/checkout#<token>   leads from a cart or person to their checkouts
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Key
 
 from shopbridge import batched, paged, times
-from shopbridge.abandonment.row import PREFIX, Row, name_of, row
+from shopbridge.abandonment.around import Standing, standing
+from shopbridge.abandonment.marks import Marks
+from shopbridge.abandonment.row import PREFIX, Row, expiry, key_of, name_of, row
 from shopbridge.conditional import written
 from shopbridge.receipts.effects import shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-
-KEPT: Final = timedelta(days=7)
-"""How long a row lives on after it was last written."""
 
 _WATCH = (
     "SET #at = :at, epoch = :epoch, due_at = :due_at, due = :due,"
@@ -39,6 +39,7 @@ class Checkouts:
     """Checkouts of one store; it cannot reach another's."""
 
     def __init__(self, table: "Table", store: str) -> None:
+        self.marks = Marks(table, store)
         self._table = table
         self._store = store
 
@@ -50,7 +51,7 @@ class Checkouts:
         a newer state. The way from its marks to it is written first: what a crash leaves
         can always be erased.
         """
-        expires = _expires(now)
+        expires = expiry(now)
         for mark in checkout.marks:
             self._table.put_item(Item={**self._pointer(mark, checkout.token), "expires": expires})
         attributes = checkout.attributes()
@@ -76,26 +77,16 @@ class Checkouts:
         """Let the checkout be over: what its end means is in the ledger."""
         self._end(token, "told", now)
 
-    def ordered(self, mark: str, at: datetime, now: datetime) -> None:
-        """Note that this cart or buyer ordered `at`; the latest order stands."""
-        written(
-            lambda: self._table.update_item(
-                Key=self._key(mark),
-                UpdateExpression="SET ordered_at = :at, expires = :expires",
-                ConditionExpression="attribute_not_exists(ordered_at) OR ordered_at < :at",
-                ExpressionAttributeValues={":at": times.text(at), ":expires": _expires(now)},
-            )
-        )
-
     def get(self, token: str) -> Row | None:
         """Read a checkout as it is now; None where it waits for nothing."""
         item = self._read(token)
         return row(item) if item else None
 
-    def orders(self, marks: Iterable[str]) -> Mapping[str, datetime]:
-        """Return when carts and buyers ordered last, of those that did."""
-        items = batched.rows(self._table, [self._key(mark) for mark in marks])
-        return {str(item["row"]): times.parse(str(item["ordered_at"])) for item in items}
+    def standing(self, tokens: Iterable[str]) -> Mapping[str, Standing]:
+        """Return how it stands with checkouts, of those that are known."""
+        keys = [self._key(name_of(token)) for token in tokens]
+        found = map(standing, batched.rows(self._table, keys))
+        return {one.token: one for one in found}
 
     def put_off(self, checkout: Row, until: datetime) -> bool:
         """Have somebody look again at `until`; False where it changed meanwhile."""
@@ -128,7 +119,7 @@ class Checkouts:
         self._table.update_item(
             Key=self._key(name_of(token)),
             UpdateExpression=_OVER,
-            ExpressionAttributeValues={":ended": ended, ":expires": _expires(now)},
+            ExpressionAttributeValues={":ended": ended, ":expires": expiry(now)},
         )
 
     def _change(self, checkout: Row, update: str, values: Mapping[str, str]) -> bool:
@@ -161,12 +152,8 @@ class Checkouts:
         )
 
     def _key(self, name: str) -> dict[str, str]:
-        return {"store_shard": shard_of(self._store, name), "row": name}
+        return key_of(self._store, name)
 
     def _pointer(self, mark: str, token: str) -> dict[str, str]:
         """Key beside the mark's own, so that one query finds all that it leads to."""
         return {"store_shard": shard_of(self._store, mark), "row": f"{mark}/{name_of(token)}"}
-
-
-def _expires(now: datetime) -> int:
-    return int((now + KEPT).timestamp())

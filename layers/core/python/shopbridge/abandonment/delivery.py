@@ -1,4 +1,4 @@
-"""Carries out `WatchCheckout` and `CloseCheckout` for one store; nothing leaves for Netcore."""
+"""Carries out commands about checkouts and carts for one store; nothing leaves for Netcore."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from shopbridge.abandonment.due import due_at, is_too_late
 from shopbridge.abandonment.keyring import Keyring
 from shopbridge.abandonment.row import Row
 from shopbridge.abandonment.secret import Secret
-from shopbridge.commands import Timed, WatchCheckout
+from shopbridge.commands import Identity, Timed, TouchCart, WatchCheckout
 from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
 from shopbridge.work import Ended, Item, Result
@@ -55,10 +55,14 @@ def _carried_out(store: Store, item: Item[Timed], secret: Secret, services: Serv
             sealed=secret.seal(command.activity, command.token),
         )
         return _watched(checkouts.watch(checkout, now))
+    if isinstance(command, TouchCart):
+        for mark in secret.marks(Identity(), country, command.cart_token):
+            checkouts.marks.touched(mark, at, now)
+        return Ended("delivered")
     if command.token:
         checkouts.close(command.token, now)
     for mark in secret.marks(command.buyer, country, command.cart_token):
-        checkouts.ordered(mark, at, now)
+        checkouts.marks.ordered(mark, at, now)
     return Ended("delivered")
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from shopbridge import times
 from shopbridge.abandonment.due import shard_of
+from shopbridge.receipts.effects import shard_of as partition_of
 
 PREFIX = "checkout#"
+
+KEPT: Final = timedelta(days=7)
+"""How long a row lives on after it was last written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ class Row:
             "marks": list(self.marks),
             "sealed": self.sealed,
         }
+
+
+def key_of(store: str, name: str) -> dict[str, str]:
+    """Return the key of a row: shards are named after what lies in them."""
+    return {"store_shard": partition_of(store, name), "row": name}
+
+
+def expiry(now: datetime) -> int:
+    """Return when a row that is written now may go, as DynamoDB counts."""
+    return int((now + KEPT).timestamp())
 
 
 def name_of(token: str) -> str:

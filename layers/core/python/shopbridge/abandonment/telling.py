@@ -1,7 +1,7 @@
 """
 Tells Netcore, once, of a checkout that is due: the last step before the activities queue.
 
-    claim ──▶ publish ──▶ note in the ledger ──▶ checkout is over
+    claim cart ──▶ claim ──▶ publish ──▶ note in the ledger ──▶ checkout is over
 
 A crash at any arrow leaves the checkout due: the next sweep claims it again and repeats
 what is left, under the same effect key.
@@ -9,13 +9,14 @@ what is left, under the same effect key.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
 from shopbridge import reasons
+from shopbridge.abandonment.around import carts, due_since, is_left_again
 from shopbridge.abandonment.checkouts import Checkouts
 from shopbridge.abandonment.due import ABANDONMENT, is_too_late
 from shopbridge.abandonment.keyring import Keyring
@@ -36,7 +37,8 @@ from shopbridge.work import Ended, Item
 LOOK_AGAIN = timedelta(minutes=10)
 """How often a checkout of a store that may send nothing is looked at again."""
 
-Told = Literal["told", "ended", "held", "ordered", "dropped", "gone"]
+Over = Literal["told", "ended", "ordered", "left again", "told before", "dropped", "gone"]
+Told = Literal[Over, "held", "shops on"]
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,18 @@ class Telling:
         if store is None or store.status == "uninstalled" or row.epoch != store.epoch:
             checkouts.disarm(row)
             return "dropped"
-        if is_ordered(row, checkouts):
+        near = checkouts.marks.around(row.marks)
+        if near.is_ordered(row.at):
             checkouts.disarm(row)
             return "ordered"
-        return self._due(row, store, checkouts)
+        if is_left_again(row, checkouts.standing(near.tokens - {row.token}).values()):
+            checkouts.disarm(row)
+            return "left again"
+        due = due_since(row, near, timedelta(minutes=store.settings.abandonment.delay_minutes))
+        if due > row.look_at:
+            checkouts.put_off(row, due)
+            return "shops on"
+        return self._due(replace(row, due_at=due), store, checkouts)
 
     def put_off(self, found: Found, until: datetime) -> bool:
         """Have a checkout that could not be settled looked at again; False where it is gone."""
@@ -88,6 +98,9 @@ class Telling:
         if end is None and self.held(store):
             checkouts.put_off(row, now + LOOK_AGAIN)
             return "held"
+        if not all(checkouts.marks.claim(cart, row.token, now) for cart in carts(row)):
+            checkouts.told(row.token, now)
+            return "told before"
         self._tell(_head(store, row, activity, now), activity, end)
         checkouts.told(row.token, self.now())
         return "ended" if end else "told"
@@ -115,13 +128,6 @@ class Telling:
             self.outbox.send(write(claimed.head, b""), kind=kind(activity), store=head.store)
         made = [summary(activity, None)]
         self.deliveries.published(claimed.head, made, activity.resource, "", self.now())
-
-
-def is_ordered(row: Row, checkouts: Checkouts) -> bool:
-    """Whether its cart was ordered, or its buyer ordered anything since it was last changed."""
-    return any(
-        mark.startswith("cart#") or at >= row.at for mark, at in checkouts.orders(row.marks).items()
-    )
 
 
 def _end(activity: RecordActivity, row: Row, store: Store, now: datetime) -> Ended | None:

@@ -12,7 +12,7 @@ from shopbridge.passing import AWS_FAILURES
 from shopbridge.receipts.repository import Receipts
 from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
-from shopbridge.work import Ended, Item, Later, Result
+from shopbridge.work import Ended, Item, Lane, Later, Result, lane_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Services:
     station: Station
     receipts: Callable[[str], Receipts]
     buyers: Buyers
-    sender: Callable[[Store], Sender]
+    sender: Callable[[Store, Lane], Sender]
 
 
 def deliver(
@@ -54,7 +54,7 @@ def _stopped(
 def _send(store: Store, parcels: Sequence[Parcel], services: Services) -> Mapping[int, Result]:
     """Claim and send; the sender comes first, since without a key nothing may be claimed."""
     results: dict[int, Result] = {}
-    sender = services.sender(store)
+    sender = services.sender(store, lane_of(parcel.item for parcel in parcels))
     claimed = list(_claimed(parcels, services.receipts(store.name), services.station, results))
     return results | sender.send(claimed)
 

@@ -15,7 +15,7 @@ from shopbridge.errors import AdminRejected, AdminUnavailable
 from shopbridge.station.shift import Shift
 from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
-from shopbridge.work import Ended, Item, Later, Result
+from shopbridge.work import Ended, Item, Lane, Later, Result, lane_of
 
 AGAIN_SECONDS = 1.0
 
@@ -27,7 +27,7 @@ class Services:
     """What the worker needs beside its station."""
 
     station: Station
-    reader: Callable[[Store], ProductReader]
+    reader: Callable[[Store, Lane], ProductReader]
     catalogue: Callable[[str], Catalogue]
     feeds: Feeds
 
@@ -41,7 +41,7 @@ def deliver(
     Raises:
         AdminUnavailable, AdminRejected: Shopify answers for none of them.
     """
-    reader = services.reader(store)
+    reader = services.reader(store, lane_of(items))
     named = _named(items, reader)
     station = services.station
     mark = cache(partial(services.feeds.mark, store.name, station.shift.lease(station.now())))

@@ -10,7 +10,7 @@ from shopbridge.netcore.paced import outcome_of
 from shopbridge.shopify.people import Customer
 from shopbridge.station.station import Station
 from shopbridge.stores.store import Store
-from shopbridge.work import Ended, Item, Result
+from shopbridge.work import Ended, Item, Lane, Result, lane_of
 
 Contact = RefreshContact | SendContact
 
@@ -20,7 +20,7 @@ class Services:
     """What the worker needs beside its station."""
 
     station: Station
-    refresh: Callable[[Store], Refresh]
+    refresh: Callable[[Store, Lane], Refresh]
 
 
 def deliver(store: Store, items: Sequence[Item[Contact]], services: Services) -> Sequence[Result]:
@@ -35,7 +35,7 @@ def deliver(store: Store, items: Sequence[Item[Contact]], services: Services) ->
         customer = item.command.customer_id
         forced[customer] = forced.get(customer, False) or item.receives > 1
     try:
-        results = services.refresh(store).all(forced, _carried(items))
+        results = services.refresh(store, lane_of(items)).all(forced, _carried(items))
     except Rejected as exc:  # the store's settings, key or token: no item is to blame
         return [outcome_of(exc)] * len(items)
     return list(_shared(items, results))

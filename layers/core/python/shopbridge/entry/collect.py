@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import Final
@@ -23,7 +24,7 @@ from shopbridge.shopify.domain import is_store
 from shopbridge.shopify.reading import read
 from shopbridge.stores.profile import Profile
 from shopbridge.website_tracking.admission import refusal
-from shopbridge.website_tracking.collected import LARGEST, PARAMS, Collected, params_of
+from shopbridge.website_tracking.collected import LARGEST, PARAMS, Collected, Params, params_of
 from shopbridge.website_tracking.names import OWN, TOPIC, topic
 from shopbridge.website_tracking.pace import Pace
 
@@ -63,7 +64,7 @@ class Collect(msgspec.Struct, frozen=True):
     not a storefront's or without consent, 413 and 429 to too much, 503 when AWS failed.
     """
 
-    translate: Callable[[Collected, Profile], Commands]
+    translate: Callable[[Collected, Params, Profile], Commands]
     services: Callable[[], Services] = from_environment
 
     def __call__(self, event: Event, context: object) -> Response:
@@ -95,7 +96,7 @@ class Collect(msgspec.Struct, frozen=True):
         if len(arrival.body) > LARGEST:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large"
         collected = read(arrival.body, Collected)
-        params_of(collected)
+        params = params_of(collected)
         store, now = collected.store.lower(), inside.now()
         profile = inside.profiles.get(store) if is_store(store) else None
         origin = (event.get("headers") or {}).get("origin", "")  # API Gateway lowers the names
@@ -104,28 +105,30 @@ class Collect(msgspec.Struct, frozen=True):
             return HTTPStatus.FORBIDDEN, refused
         if not services.pace.allows(store, now):
             return HTTPStatus.TOO_MANY_REQUESTS, "too many in this minute"
-        head = Head(
-            store=store,
-            topic=topic(collected.name) if collected.name in PARAMS else f"{TOPIC}{OWN}",
-            event_id=collected.id
-            if collected.resource.startswith("event#")
-            else _digest(collected),
-            digest=_digest(collected),
-            triggered_at=collected.at,
-            received_at=now,
-            via="storefront",
-        )
-        Acceptance(self._meant, archived=False).accept(Message(head, arrival.body), inside)
+        message = Message(_head(collected, store, now), arrival.body)
+
+        def meant(_: Message, profile: Profile) -> Meant:
+            """Read already: nobody can replay what is not kept as it came."""
+            commands = tuple(self.translate(collected, params, profile))
+            return Meant(collected.resource, "", commands)
+
+        Acceptance(meant, archived=False).accept(message, inside)
         return TAKEN, ""
 
-    def _meant(self, message: Message, store: Profile) -> Meant:
-        event = read(message.body, Collected)
-        return Meant(event.resource, "", tuple(self.translate(event, store)))
 
-
-def _digest(event: Collected) -> str:
+def _head(event: Collected, store: str, now: datetime) -> Head:
     """Name what happened, not how it was told: the same twice is a duplicate."""
-    return hashlib.sha256(f"{event.name}/{event.resource}".encode()).hexdigest()[:16]
+    resource = event.resource
+    digest = hashlib.sha256(f"{event.name}/{resource}".encode()).hexdigest()[:16]
+    return Head(
+        store=store,
+        topic=topic(event.name) if event.name in PARAMS else f"{TOPIC}{OWN}",
+        event_id=event.id if resource.startswith("event#") else digest,
+        digest=digest,
+        triggered_at=event.at,
+        received_at=now,
+        via="storefront",
+    )
 
 
 def _answer(status: HTTPStatus) -> Response:

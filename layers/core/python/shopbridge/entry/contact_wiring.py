@@ -17,16 +17,17 @@ from shopbridge.entry.wiring import Wiring
 from shopbridge.errors import Rejected
 from shopbridge.stores.store import Store
 from shopbridge.translate.attribute_names import primary_key
+from shopbridge.work import Lane
 
 
-def refresh(wiring: Wiring, store: Store) -> Refresh:
+def refresh(wiring: Wiring, store: Store, lane: Lane) -> Refresh:
     """Build what brings contacts of `store` up to date."""
-    sender_ = sender(wiring, store)
-    if store.settings.netcore.bulk_upload:
+    sender_ = sender(wiring, store, lane)
+    if lane == "history" and store.settings.netcore.bulk_upload:
         sender_ = replace(sender_, uploads=_uploads(wiring, store, sender_))
     return Refresh(
         store,
-        wiring.reader(store),
+        wiring.reader(store, lane),
         sender_.contacts,
         sender_,
         wiring.station.now,
@@ -40,11 +41,11 @@ def settling(wiring: Wiring, store: Store) -> Settling:
     return Settling(store, sender_.contacts, sender_)
 
 
-def sender(wiring: Wiring, store: Store) -> Sender:
+def sender(wiring: Wiring, store: Store, lane: Lane = "live") -> Sender:
     """Build one store's way to Netcore's contact APIs."""
     return Sender(
         client=wiring.netcore(store),
-        paced=wiring.paced(store),
+        paced=wiring.paced(store, lane),
         contacts=Contacts(wiring.table("CONTACTS_TABLE"), store.name),
         panel=panel(store),
         now=wiring.station.now,

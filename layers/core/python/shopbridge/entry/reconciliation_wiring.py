@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
+from shopbridge.abandonment.checkouts import Checkouts
+from shopbridge.abandonment.watched import Watched
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.contacts.repository import Contacts
+from shopbridge.entry.abandonment_wiring import keyring
 from shopbridge.entry.gate import held
 from shopbridge.entry.patience import PATIENCE
 from shopbridge.entry.resumption import resume_later
@@ -25,7 +28,7 @@ from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
-from shopbridge.historic_sync.streams import Source
+from shopbridge.historic_sync.streams import Pages
 from shopbridge.lanes import LANES
 from shopbridge.ledger.reader import Ledger
 from shopbridge.lifecycle.scopes import noted
@@ -64,6 +67,7 @@ class ReconciliationWiring:
             reader=partial(self._reader, store),
             contacts=Contacts(self._wiring.table("CONTACTS_TABLE"), name),
             catalogue=Catalogue(self._wiring.table("CATALOGUE_TABLE"), name),
+            watched=self._watched(store),
             receipts=self._wiring.receipts(name),
             erased=self._wiring.erased(name),
             ledger=Ledger(self._wiring.table("LEDGER_TABLE")),
@@ -82,8 +86,13 @@ class ReconciliationWiring:
             cap=CAP,
         )
 
-    def _reader(self, store: Store, source: Source) -> StreamReader:
+    def _reader(self, store: Store, source: Pages) -> StreamReader:
         return StreamReader(Asking(self._wiring.gateway(store), time.sleep), source)
+
+    def _watched(self, store: Store) -> Watched:
+        checkouts = Checkouts(self._wiring.table("CHECKOUTS_TABLE"), store.name)
+        secret = keyring(self._wiring).known(store.name)
+        return Watched(checkouts, secret, store.settings.country)
 
     def _repairs(self, run: Run) -> SliceLedger:
         return SliceLedger(self._wiring.table("LEDGER_TABLE"), run)

@@ -23,14 +23,19 @@ from shopbridge.netcore.regions import hosts
 from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
 from shopbridge.shopify.gateway import Gateway
-from shopbridge.shopify.readers import Reader
+from shopbridge.shopify.readers import Asks, Reader
+from shopbridge.shopify.sparing import Sparing
 from shopbridge.station.station import Station
 from shopbridge.stores.repository import StoreRepository
 from shopbridge.stores.store import Store
 from shopbridge.stores.vault import Vault
+from shopbridge.work import Lane
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
+
+LONGEST_PAUSE = 5.0
+"""Seconds that a worker of the history lane pauses between two queries; its time is short."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,10 @@ class Wiring:
         """Return the receipts of one store."""
         return Receipts(self.table("RECEIPTS_TABLE"), store)
 
-    def paced(self, store: Store) -> Paced:
+    def paced(self, store: Store, lane: Lane = "live") -> Paced:
         """Return the pace of one store's calls to Netcore, and what stops them."""
-        bucket = Bucket(self.table("STORES_TABLE"), store.name, now=now, sleep=time.sleep)
+        table = self.table("STORES_TABLE")
+        bucket = Bucket(table, store.name, now=now, sleep=time.sleep, lane=lane)
         return Paced(bucket, partial(self.store(store.name).open_circuit, store))
 
     @cached_property
@@ -109,14 +115,19 @@ class Wiring:
         """Return the store's Admin API; raises what `ShopifyWiring.gateway` does."""
         return self.shopify.gateway(store)
 
+    def asks(self, store: Store, lane: Lane) -> Asks:
+        """Return the same for one lane: history leaves points to live work."""
+        gateway = self.gateway(store)
+        return gateway if lane == "live" else Sparing(gateway, time.sleep, LONGEST_PAUSE)
+
     @cached_property
     def shopify(self) -> ShopifyWiring:
         """Shopify's connections and tokens."""
         return ShopifyWiring(self.environment, self.table("STORES_TABLE"), self.vault)
 
-    def reader(self, store: Store) -> Reader:
+    def reader(self, store: Store, lane: Lane = "live") -> Reader:
         """Return the store's customers and orders as Shopify has them."""
-        return Reader(self.gateway(store))
+        return Reader(self.asks(store, lane))
 
     def buyers(self, store: Store, orders: Sequence[str]) -> Mapping[str, Identity | None]:
         """Ask Shopify whose `orders` are."""

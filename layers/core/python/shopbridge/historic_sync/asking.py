@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from shopbridge.errors import AdminUnavailable
 from shopbridge.shopify.documents import load
 from shopbridge.shopify.readers import Asks
+from shopbridge.shopify.sparing import Sparing
 from shopbridge.shopify.verdict import DENIED, Answer
-
-SPARED: Final = 0.5
-"""Share of Shopify's points that is left to live work."""
-LONGEST_PAUSE: Final = 20.0
-"""Seconds; a full bucket takes as long to fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,7 @@ class Asking:
             AdminUnavailable: not now.
             AdminRejected: Shopify refuses the app, the store or the query.
         """
-        answer = self.gateway.ask(load(document), variables)
-        if answer.points and (seconds := answer.points.seconds_until(SPARED)):
-            self.sleep(min(seconds, LONGEST_PAUSE))
-        return answer
+        return Sparing(self.gateway, self.sleep).ask(load(document), variables)
 
     def whole(self, node: Mapping[str, Any], nested: Mapping[str, str]) -> Mapping[str, Any]:
         """

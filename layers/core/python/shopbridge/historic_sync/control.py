@@ -106,7 +106,7 @@ class Control:
         Raises:
             NothingToDo: none is running.
         """
-        return self.runs.change(self._in("RUNNING"), state="PAUSED")
+        return self.runs.change(self._in("RUNNING"), state="PAUSED", paused_at=self.now())
 
     def resume(self) -> Run:
         """
@@ -115,8 +115,16 @@ class Control:
         Raises:
             NothingToDo: none is paused.
         """
-        run = self._in("PAUSED")
-        run = self.runs.change(run, state="RUNNING", part=run.part + 1, resumed_at=self.now())
+        run, now = self._in("PAUSED"), self.now()
+        held = int((now - run.paused_at).total_seconds()) if run.paused_at else 0
+        run = self.runs.change(
+            run,
+            state="RUNNING",
+            part=run.part + 1,
+            resumed_at=now,
+            paused_at=None,
+            paused_seconds=run.paused_seconds + held,
+        )
         self.launch(run)
         return run
 

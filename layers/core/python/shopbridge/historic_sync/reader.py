@@ -9,7 +9,7 @@ from shopbridge import times
 from shopbridge.errors import AdminTooCostly, AdminUnavailable
 from shopbridge.historic_sync.asking import Asking, Page, require_progress, sound
 from shopbridge.historic_sync.slicing import Window
-from shopbridge.historic_sync.streams import Source
+from shopbridge.historic_sync.streams import Pages
 from shopbridge.shopify.payloads.base import plain_id
 
 
@@ -31,7 +31,7 @@ class StreamReader:
     """Reads `source` by the windows in which its objects were created."""
 
     asking: Asking
-    source: Source
+    source: Pages
     size: int = field(default=0)
     """Objects in a page; 0: as many as the source begins with."""
 

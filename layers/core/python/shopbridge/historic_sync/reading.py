@@ -4,6 +4,7 @@ Reads slices, each by one of two readers, and sends their commands.
 Bulk operations are begun first, since Shopify needs its time; pages are read meanwhile.
 """
 
+from shopbridge.errors import AdminQueryRefused
 from shopbridge.historic_sync.bulk.asking import begin
 from shopbridge.historic_sync.bulk.work import advance
 from shopbridge.historic_sync.numbering import Made
@@ -12,6 +13,9 @@ from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.streams import Found, Reading
 from shopbridge.historic_sync.taking import take
+
+REREADS = 2
+"""How often a slice is read again before what is missing is called a gap."""
 
 
 def read(desk: Desk) -> Step:
@@ -43,7 +47,13 @@ def _whole(desk: Desk, one: Slice) -> bool:
 def _page(desk: Desk, one: Slice, before: Made) -> tuple[Slice, Made]:
     """Read one page, send its commands, and checkpoint."""
     began = desk.now()
-    page = desk.reader_of(one).page(Window(one.since, one.until), one.cursor)
+    try:
+        page = desk.reader_of(one).page(Window(one.since, one.until), one.cursor)
+    except AdminQueryRefused:
+        if one.cursor is None or one.rereads >= REREADS:
+            raise
+        # The cursor may be none any more: from the beginning, nobody is sent twice for it.
+        return desk.runs.save(one, cursor=None, rereads=one.rereads + 1), before
     reading = Reading(began, page.denied, desk.store.profile)
     made = take(desk, one, [Found.of(node) for node in page.nodes], reading, before)
     saved = desk.runs.save(

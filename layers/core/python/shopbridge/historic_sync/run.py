@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
-Stream = Literal["customers", "orders", "products"]
-STREAMS: tuple[Stream, ...] = ("customers", "orders", "products")
-"""In the order in which they are read."""
+Past = Literal["customers", "orders", "products"]
+Stream = Literal[Past, "checkouts"]
+"""What is read of a store; `checkouts` by reconciliation alone."""
+STREAMS: tuple[Past, ...] = ("customers", "orders", "products")
+"""Those of the historic sync, in the order in which they are read."""
 
 RunState = Literal["RUNNING", "PAUSED", "CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED"]
 OVER: tuple[RunState, ...] = ("CANCELLED", "COMPLETE", "COMPLETE_WITH_GAPS", "FAILED")
@@ -55,6 +57,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Why nothing goes on at the moment, empty where it does."""
     resumed_at: datetime | None = None
     """When it last went on after it had waited."""
+    paused_at: datetime | None = None
+    """Since when somebody holds it; None where nobody does."""
+    paused_seconds: int = 0
+    """How long it was held before that, in all."""
     reason: str = ""
     """Why it failed or was cancelled."""
     ended_at: datetime | None = None
@@ -69,6 +75,14 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing more is done for it."""
         return self.state in OVER
 
+    def worked_seconds(self, now: datetime) -> float:
+        """How long it has run, without what it was held for."""
+        until = self.ended_at or now
+        held = float(self.paused_seconds)
+        if self.paused_at:
+            held += (until - self.paused_at).total_seconds()
+        return (until - self.started_at).total_seconds() - held
+
     @property
     def execution(self) -> str:
         """Name of the execution of its current part: the same however often it is started."""
@@ -76,7 +90,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         return f"{handle}-{self.epoch}-{self.id.removeprefix('history-')}-{self.part}"
 
 
-def in_order(streams: Iterable[Stream]) -> tuple[Stream, ...]:
+S = TypeVar("S", bound=Stream)
+
+
+def in_order(streams: Iterable[S]) -> tuple[S, ...]:
     """Return `streams`, each once, in the order in which they are read."""
     return tuple(sorted(set(streams), key=STREAMS.index))
 

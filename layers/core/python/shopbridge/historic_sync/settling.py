@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shopbridge.historic_sync.run import Slice
+from shopbridge.historic_sync.run import Slice, Stream
 from shopbridge.historic_sync.step import DONE, MORE, Desk, Step
 from shopbridge.historic_sync.verification import ended
 
@@ -21,16 +21,16 @@ PER_SECOND = 100
 
 
 def settle(desk: Desk) -> Step:
-    """Look at each slice that was read, until the first that is not done."""
+    """Look at the slices of each stream, until the first that is not done: all of them show."""
+    waits: dict[Stream, int] = {}
     for one in desk.runs.slices(desk.run):
-        if one.state != "read":
+        if one.state != "read" or one.stream in waits:
             continue
         if desk.is_late():
             return MORE
-        seconds = _seconds_to_wait(desk, one)
-        if seconds:
-            return Step("wait", seconds)
-    return DONE
+        if seconds := _seconds_to_wait(desk, one):
+            waits[one.stream] = seconds
+    return Step("wait", min(waits.values())) if waits else DONE
 
 
 def _seconds_to_wait(desk: Desk, one: Slice) -> int:

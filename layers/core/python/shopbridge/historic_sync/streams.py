@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from shopbridge.commands import Command, RefreshProduct, SendContact
-from shopbridge.historic_sync.run import STREAMS, Stream
+from shopbridge.historic_sync.run import STREAMS, Past, Stream
 from shopbridge.moments import dated
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.reading import cleaned
@@ -61,27 +61,33 @@ class Bulk:
     """Type of each nested object, and the list that it belongs to: `LineItem`, `lineItems`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """GraphQL documents of a stream, and the search filters that Shopify documents for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """How a stream is read page by page: documents, and filters that Shopify documents for it."""
 
-    resource: str
-    """What Shopify calls its objects, for example `Customer`."""
     page: str
     listing: str
     count: str
-    by_id: str
-    lane: str
-    kind: str
-    """Kind of the commands that each object becomes."""
-    means: Means
-    bulk: Bulk | None = None
     listed_by: str = "created_at"
     counted_by: str = "created_at"
     nested: Mapping[str, str] = field(default_factory=dict)
     """Lists inside an object, and the document that reads on where one is longer than shown."""
     at_once: int = 250
     """Objects in a page to begin with; Shopify gives no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Pages):
+    """What else the historic sync has to know of a stream."""
+
+    resource: str
+    """What Shopify calls its objects, for example `Customer`."""
+    by_id: str
+    lane: str
+    kind: str
+    """Kind of the commands that each object becomes."""
+    means: Means
+    bulk: Bulk | None = None
     has_tail: bool = False
     """Whether its objects are activities, of which the youngest have to wait."""
     reaches_days: int | None = None
@@ -157,7 +163,7 @@ SOURCES: Mapping[Stream, Source] = {
 }
 
 
-def chosen(settings: Settings) -> tuple[Stream, ...]:
+def chosen(settings: Settings) -> tuple[Past, ...]:
     """List the streams that a store has switched on; orders come only with their customers."""
     history = settings.historic_sync
     on = {

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from shopbridge import reasons
 from shopbridge.historic_sync.numbering import UNREADABLE, Made, number
+from shopbridge.historic_sync.run import Slice
 from shopbridge.outcome import OPEN, OUTCOMES
 
 
@@ -49,9 +50,14 @@ def _end(ends: Mapping[int, End], id_: str, place: int) -> End | None:
     return NOT_READABLE if place == UNREADABLE else ends.get(number(id_, place))
 
 
-def needs_listing(counted: int, ids: Set[str]) -> bool:
-    """Whether Shopify has to list what is in the slice now: its count is not what was read."""
-    return counted != len(ids)
+def needs_listing(one: Slice, counted: int, ids: Set[str]) -> bool:
+    """
+    Whether Shopify has to list what is in the slice now.
+
+    Numbers alone prove something only where they have never differed: of one that was deleted
+    after it was read, and one that was never read, they know nothing.
+    """
+    return bool(one.rereads) or not one.counted == counted == len(ids)
 
 
 def judge(

@@ -1,13 +1,10 @@
 """Verifies each slice against Shopify; what is missing is read again, twice at most."""
 
-from shopbridge.historic_sync.reading import is_to_read
+from shopbridge.historic_sync.reading import REREADS, is_to_read
 from shopbridge.historic_sync.run import Slice
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.historic_sync.step import AGAIN, DONE, MORE, Desk, Step
 from shopbridge.historic_sync.verification import Verdict, ended, judge, needs_listing
-
-REREADS = 2
-"""How often a slice is read again before what is missing is called a gap."""
 
 
 def verify(desk: Desk) -> Step:
@@ -25,7 +22,7 @@ def verify(desk: Desk) -> Step:
 def _verify(desk: Desk, one: Slice) -> None:
     reader, window = desk.reader_of(one), Window(one.since, one.until)
     made, counted = desk.manifests.made(one), reader.count(window)
-    listed = set(reader.ids(window)) if needs_listing(counted, made.keys()) else None
+    listed = set(reader.ids(window)) if needs_listing(one, counted, made.keys()) else None
     verdict = judge(counted, made.keys(), ended(made, desk.ledger.ends(one)), listed)
     if verdict.may_help and one.rereads < REREADS:
         desk.runs.save(

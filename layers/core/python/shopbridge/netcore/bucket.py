@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from shopbridge.conditional import written
+from shopbridge.work import Lane
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -27,11 +28,17 @@ SLOWEST = 0.05
 RECOVERY_SECONDS = 600
 """How long a rate that was cut needs to grow back by its full default."""
 
+LEFT = 0.5
+"""Share of a burst that the history lane leaves to live work."""
+
 PATIENCE_SECONDS = 3.0
 """A wait that a worker sits out; for longer ones its messages go back to the queue."""
 
 CONTENDED_SECONDS = 1.0
 """The wait where others took every token that was read."""
+
+SHORTEST_SECONDS = 0.05
+"""Until the history lane looks again: somebody else may have taken what it saw."""
 
 _ATTEMPTS = 5
 
@@ -52,6 +59,10 @@ class State:
         tokens = min(default * BURST_SECONDS, self.tokens + elapsed * rate)
         return State(tokens, rate, now)
 
+    def less(self, tokens: float) -> "State":
+        """Return it without so many tokens."""
+        return State(self.tokens - tokens, self.rate, self.at)
+
 
 class Bucket:
     """Token buckets of one store, kept in rows beside its own."""
@@ -63,29 +74,49 @@ class Bucket:
         *,
         now: Callable[[], datetime],
         sleep: Callable[[float], None],
+        lane: Lane = "live",
     ) -> None:
         self._table = table
         self._store = store
         self._now = now
         self._sleep = sleep
+        self._lane = lane
 
     def take(self, api: Api) -> float:
         """
         Take a token for one call; return 0, or the seconds after which to try again.
 
         One that will have grown soon is taken in advance and waited for here: workers queue
-        up for their calls, and meanwhile more messages gather for the next one.
+        up for their calls, and meanwhile more messages gather for the next one. The history
+        lane takes none in advance and leaves half a burst, so that live work finds one at once.
         """
+        return self._take_of_rest(api) if self._lane == "history" else self._take(api)
+
+    def _take(self, api: Api) -> float:
         for _ in range(_ATTEMPTS):
             version, state = self._read(api)
             wait = max(0.0, (1 - state.tokens) / state.rate)
             if wait > PATIENCE_SECONDS:
                 return wait
-            if self._write(api, version, State(state.tokens - 1, state.rate, state.at)):
+            if self._write(api, version, state.less(1)):
                 if wait:
                     self._sleep(wait)
                 return 0.0
         return CONTENDED_SECONDS
+
+    def _take_of_rest(self, api: Api) -> float:
+        """Take what live work leaves, as soon as there is enough."""
+        waited = 0.0
+        while True:
+            version, state = self._read(api)
+            wait = max(0.0, (1 + state.rate * BURST_SECONDS * LEFT - state.tokens) / state.rate)
+            if not wait and self._write(api, version, state.less(1)):
+                return 0.0
+            wait = max(wait, SHORTEST_SECONDS)
+            waited += wait
+            if waited > PATIENCE_SECONDS:
+                return wait
+            self._sleep(wait)
 
     def slow_down(self, api: Api) -> None:
         """Halve the rate and empty the bucket: Netcore answered 429."""

@@ -10,8 +10,13 @@ CDN: Final = "https://cdn.shopify.com/shopifycloud"
 """Where App Bridge and Polaris come from; the major version of Polaris is in its name."""
 ADMIN: Final = "https://admin.shopify.com"
 
-PAGES: Final = {"": "Home", "from-shopify": "From Shopify", "to-shopify": "To Shopify",
-                "activity": "Activity"}  # fmt: skip
+PAGES: Final = {
+    "": "Home",
+    "from-shopify": "From Shopify",
+    "historic-sync": "Historic sync",
+    "to-shopify": "To Shopify",
+    "activity": "Activity",
+}
 """Path below the app's address, and what the page is called there."""
 
 SESSION_TOKEN: Final = "session-token"

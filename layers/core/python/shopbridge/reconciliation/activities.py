@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from shopbridge.commands import RecordActivity, kind
+from shopbridge.commands import RecordActivity, WatchCheckout, kind
 from shopbridge.message import Head
-from shopbridge.moments import dated
+from shopbridge.moments import dated, happened_at
 from shopbridge.netcore.identity import on_the_wire
 from shopbridge.receipts.effects import effect_of
 from shopbridge.reconciliation.desk import Desk
@@ -14,6 +14,8 @@ from shopbridge.reconciliation.known import Waiting
 from shopbridge.reconciliation.seen import State
 from shopbridge.switches import is_off
 from shopbridge.work import Item
+
+Dated = TypeVar("Dated", RecordActivity, WatchCheckout)
 
 
 class Judged(NamedTuple):
@@ -32,7 +34,7 @@ def judged(
     asset = desk.store.settings.netcore.website_id
     effects = [effect_of(one, asset) for one in mine]
     accepted = desk.receipts.accepted(effects)
-    items = [_item(desk, one, read_at) for one in mine]
+    items = [item(desk, one, read_at) for one in mine]
     stopped = desk.erased.stopped(items, desk.store.settings.country)
     return [
         Judged(
@@ -63,9 +65,9 @@ def _unsent(desk: Desk, one: RecordActivity, read_at: datetime) -> State | None:
     return None if on_the_wire(one.identity, desk.store) else "unidentified"
 
 
-def _item(desk: Desk, one: RecordActivity, read_at: datetime) -> Item[RecordActivity]:
-    """Wrap an activity as a worker sees it; triggered when it happened, not now."""
-    at = one.occurred_at or read_at
+def item(desk: Desk, one: Dated, read_at: datetime) -> Item[Dated]:
+    """Wrap a command as a worker sees it; triggered when it happened, not now."""
+    at = happened_at(one, read_at)
     head = Head(
         store=desk.store.name,
         topic="reconciliation",

@@ -9,6 +9,7 @@ from shopbridge.commands import Command, RefreshContact, RefreshProduct, SendCon
 from shopbridge.contacts.difference import difference
 from shopbridge.historic_sync.run import Stream
 from shopbridge.reconciliation.activities import judged
+from shopbridge.reconciliation.checkouts import checkouts
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.known import Waiting
 from shopbridge.reconciliation.orders import orders
@@ -73,4 +74,5 @@ COMPARE: Mapping[Stream, Compare] = {
     "customers": customers,
     "orders": orders,
     "products": products,
+    "checkouts": checkouts,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shopbridge.abandonment.watched import Watched
 from shopbridge.catalogue.table import Catalogue
 from shopbridge.contacts.repository import Contacts
 from shopbridge.historic_sync.lane import Lanes
@@ -11,7 +12,7 @@ from shopbridge.historic_sync.ledger import SliceLedger
 from shopbridge.historic_sync.reader import StreamReader
 from shopbridge.historic_sync.repository import Runs
 from shopbridge.historic_sync.run import Run
-from shopbridge.historic_sync.streams import Source
+from shopbridge.historic_sync.streams import Pages
 from shopbridge.ledger.reader import Ledger
 from shopbridge.privacy.erased import Erased
 from shopbridge.receipts.repository import Receipts
@@ -32,9 +33,10 @@ class Desk:
     held: str
     """Why nothing may be sent for the store at the moment; empty where it may."""
     gateway: Callable[[], Asks]
-    reader: Callable[[Source], StreamReader]
+    reader: Callable[[Pages], StreamReader]
     contacts: Contacts
     catalogue: Catalogue
+    watched: Watched
     receipts: Receipts
     erased: Erased
     ledger: Ledger

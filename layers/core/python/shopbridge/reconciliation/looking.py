@@ -1,9 +1,10 @@
 """Compares each stream of a store's data, sends what mends it, and marks how far it came."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from shopbridge.abandonment.row import KEPT
 from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.reconciliation.desk import Desk
 from shopbridge.reconciliation.marks import Marks
@@ -14,6 +15,7 @@ from shopbridge.reconciliation.report import StreamReport, stream_report
 from shopbridge.reconciliation.seen import Compared, Seen, Span, within
 from shopbridge.stores.store import Store
 
+EVER: Final = datetime.min.replace(tzinfo=UTC)
 OVERLAP: Final = timedelta(hours=1)
 """How far before its mark a stream is read again: Shopify's search lags behind its data."""
 
@@ -27,8 +29,8 @@ class Looked(NamedTuple):
 
 def streams(store: Store) -> tuple[Stream, ...]:
     """List what of a store is carried over, whether or not it had a history."""
-    always: tuple[Stream, ...] = ("customers", "orders")
-    return (*always, "products") if store.settings.product_catalogue else always
+    products: tuple[Stream, ...] = ("products",) if store.settings.product_catalogue else ()
+    return ("customers", "orders", *products, "checkouts")
 
 
 def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
@@ -41,8 +43,9 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
     """
     marks = desk.marks.get(run.epoch)
     for stream in run.streams:
-        before = marks.streams.get(stream, desk.store.installed_at)
-        span = Span(_since(desk, order, before), run.until)
+        before = max(marks.streams.get(stream, desk.store.installed_at), _floor(stream, run))
+        since = max(_since(desk, order, before), _floor(stream, run))
+        span = Span(since, run.until)
         if span.since >= span.until:
             continue
         compared = compare(desk, stream, span)
@@ -61,6 +64,11 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
 def _since(desk: Desk, order: Order, mark: datetime) -> datetime:
     """Begin where the last time ended, a little before; what was before the install is history."""
     return max(desk.store.installed_at, order.since or mark - OVERLAP)
+
+
+def _floor(stream: Stream, run: Run) -> datetime:
+    """Of older checkouts nobody knows any more whether they were waited for."""
+    return run.until - KEPT if stream == "checkouts" else EVER
 
 
 def _marked(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from shopbridge import times
-from shopbridge.commands import RecordActivity
+from shopbridge.commands import Command, RecordActivity
 from shopbridge.historic_sync.streams import ORDER_EVENTS
 from shopbridge.reconciliation.activities import Judged, judged, worst
 from shopbridge.reconciliation.desk import Desk
@@ -13,11 +13,14 @@ from shopbridge.reconciliation.known import Waiting
 from shopbridge.reconciliation.seen import Seen, State
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.translate.order_nodes import activities, order_of
+from shopbridge.translate.orders import close_checkout
 
 Node = Mapping[str, Any]
 
 STEP: Final = "Order Updates"
 """Once for each state of an order: of those before the present one Shopify shows nothing."""
+CLOSING: Final = len(ORDER_EVENTS)
+"""Place of the command that ends the wait for a lost order's checkout, and for its buyer's."""
 CLOCKS: Final = timedelta(seconds=5)
 """By which a webhook's trigger may seem to come before the change that it reports."""
 
@@ -45,7 +48,11 @@ def orders(desk: Desk, nodes: Sequence[Node], read_at: datetime, waits: Waiting)
 def _order(node: Node, judgements: Sequence[Judged], at: datetime) -> Seen:
     states = [_state(one) for one in judgements]
     missing = [one.activity for one in judgements if one.state == "missing"]
-    repair = {ORDER_EVENTS.index(one.name): one for one in missing}
+    repair: dict[int, Command] = {ORDER_EVENTS.index(one.name): one for one in missing}
+    for one in missing:
+        if one.name == ORDER_EVENTS[0]:
+            closed = close_checkout(order_of(node), one.identity)
+            repair.update((CLOSING, command) for command in closed)
     return Seen(plain_id(node["id"]), worst(states), at, repair)
 
 

@@ -20,8 +20,9 @@ FIRES: Final[Mapping[Stream, tuple[str, str]]] = {
     "customers": ("customers/create", "customers/update"),
     "orders": ("orders/create", "orders/updated"),
     "products": ("products/create", "products/update"),
+    "checkouts": ("checkouts/create", ""),
 }
-"""Topics that something new and something changed fires."""
+"""Topics that something new and something changed fires; Shopify itself changes checkouts too."""
 
 NO_TOKEN: Final = "Shopify does not take the token"
 
@@ -102,6 +103,8 @@ def _fired(data: Sequence[Looked]) -> Iterator[tuple[str, Fired]]:
     """Count what must have made webhooks, by the newest change of each object."""
     for report, compared in data:
         for topic, is_new in zip(FIRES[report.stream], (True, False), strict=True):
+            if not topic:
+                continue
             changed = [one for one in compared.seen if one.state != "extra"]
             times = sum(1 for one in changed if one.is_new is is_new)
             yield topic, Fired(times, report.since, report.until)

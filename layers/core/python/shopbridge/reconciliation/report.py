@@ -14,7 +14,7 @@ import msgspec
 
 from shopbridge.historic_sync.run import Stream
 from shopbridge.reconciliation.finding import Check
-from shopbridge.reconciliation.seen import FINDINGS, Compared, Gap, gap, ids
+from shopbridge.reconciliation.seen import FINDINGS, Compared, Gap, gap, ids, whys
 
 
 class StreamReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +31,8 @@ class StreamReport(msgspec.Struct, frozen=True, kw_only=True):
     consent: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     unrecoverable: tuple[str, ...] = ()
+    whys: dict[str, int] = {}
+    """Why what is unrecoverable is so, and how much of it."""
     parked: int = 0
     disabled: int = 0
     unidentified: int = 0
@@ -81,12 +83,13 @@ def stream_report(compared: Compared, repaired: int, left: int) -> StreamReport:
         stream=compared.stream,
         since=compared.span.since,
         until=compared.span.until,
-        compared=len(seen),
+        compared=sum(1 for one in seen if "#" not in one.id),  # what is beside has it in its name
         missing=ids(seen, "missing"),
         stale=ids(seen, "stale"),
         consent=ids(seen, "consent"),
         extra=ids(seen, "extra"),
         unrecoverable=ids(seen, "unrecoverable"),
+        whys=whys(seen),
         parked=len(ids(seen, "parked")),
         disabled=len(ids(seen, "disabled")),
         unidentified=len(ids(seen, "unidentified")),

@@ -1,5 +1,6 @@
 """What was found of each object that changed, and what the finds have in common. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -33,6 +34,10 @@ WRONG: Final[tuple[State, ...]] = ("missing", "stale", "consent", "extra")
 FINDINGS: Final[tuple[State, ...]] = (*WRONG, "unrecoverable")
 
 
+UNSHOWN: Final = "only its webhook told it"
+"""Shopify shows that something was, not what."""
+
+
 class Seen(NamedTuple):
     """One object, as it was compared."""
 
@@ -44,6 +49,8 @@ class Seen(NamedTuple):
     """Commands that bring it up to date, each at a place of its own, as history numbers them."""
     is_new: bool = False
     """Created within the window."""
+    why: str = ""
+    """Why it is unrecoverable; empty where only a webhook told it."""
 
 
 class Span(NamedTuple):
@@ -93,6 +100,11 @@ def gap(seen: Iterable[Seen]) -> Gap | None:
 def ids(seen: Iterable[Seen], state: State) -> tuple[str, ...]:
     """List the ids of what is in one state."""
     return tuple(one.id for one in seen if one.state == state)
+
+
+def whys(seen: Iterable[Seen]) -> dict[str, int]:
+    """Count what is unrecoverable by its reason."""
+    return dict(Counter(one.why or UNSHOWN for one in seen if one.state == "unrecoverable"))
 
 
 def within(seen: Sequence[Seen], cap: int) -> tuple[Sequence[Seen], Sequence[Seen]]:

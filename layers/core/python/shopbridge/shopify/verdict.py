@@ -8,7 +8,7 @@ from typing import Any
 
 from shopify_app import GQLResult
 
-from shopbridge.errors import AdminRejected, AdminTooCostly, AdminUnavailable
+from shopbridge.errors import AdminQueryRefused, AdminRejected, AdminTooCostly, AdminUnavailable
 
 DENIED = "ACCESS_DENIED"
 THROTTLE_SECONDS = 2.0
@@ -41,9 +41,9 @@ class Points:
     cost: float = 0.0
     """What the query has taken of it."""
 
-    def seconds_until(self, share: float) -> float:
-        """Return how long the bucket takes to hold `share` of what it can hold."""
-        missing = self.most * share - self.available
+    def seconds_until(self, share: float, beside: float = 0) -> float:
+        """Return how long the bucket takes to hold `share` of what it can, `beside` so many."""
+        missing = min(self.most, self.most * share + beside) - self.available
         return max(0.0, missing / self.per_second) if self.per_second else 0.0
 
 
@@ -157,4 +157,5 @@ def _without_data(problems: tuple[Problem, ...]) -> AdminRejected | AdminUnavail
     codes = sorted({problem.code for problem in problems})
     if not codes or _LATER.intersection(codes):
         return AdminUnavailable("no data" if not codes else codes[0])
-    return AdminRejected(f"Shopify refuses: {', '.join(codes)}")
+    kind = AdminRejected if DENIED in codes else AdminQueryRefused
+    return kind(f"Shopify refuses: {', '.join(codes)}")

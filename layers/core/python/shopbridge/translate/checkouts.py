@@ -11,7 +11,7 @@ from shopbridge.commands import (
     RecordActivity,
     WatchCheckout,
 )
-from shopbridge.shopify.payloads.checkout import Checkout
+from shopbridge.shopify.payloads.checkout import Checkout, CheckoutDeleted
 from shopbridge.shopify.payloads.order import Buyer
 from shopbridge.stores.profile import Profile
 from shopbridge.translate.amounts import amount
@@ -43,6 +43,12 @@ def begun(checkout: Checkout, store: Profile) -> Commands:
             cart_token=checkout.cart_token,
             at=checkout.updated_at or checkout.created_at,
         )
+
+
+def deleted(checkout: CheckoutDeleted) -> Commands:
+    """End the wait, where the body says for which cart: its checkout cannot be recovered."""
+    if checkout.cart_token:
+        yield CloseCheckout(cart_token=checkout.cart_token)
 
 
 def _activity(

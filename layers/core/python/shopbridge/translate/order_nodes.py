@@ -6,8 +6,7 @@ where a webhook's body has `19.90`, lower case and one text; ids, names and mone
 are the same once they are spelt alike. A node's lines are whole: its reader sees to it.
 """
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -17,9 +16,8 @@ from shopbridge.errors import InvalidPayload
 from shopbridge.shopify.payloads.order import Order
 from shopbridge.shopify.reading import cleaned
 from shopbridge.stores.profile import Profile
-from shopbridge.translate import currencies, orders
-
-Node = Mapping[str, Any]
+from shopbridge.translate import orders
+from shopbridge.translate.nodes import Node, buyer, price_set
 
 _SHIPPED = {"FULFILLED": "fulfilled", "PARTIALLY_FULFILLED": "partial", "RESTOCKED": "restocked"}
 """GraphQL's states of which a webhook's body has a word; for all others it has null."""
@@ -56,12 +54,12 @@ def activities(order: Order, store: Profile) -> Iterator[RecordActivity]:
 
 def _body(node: Node) -> dict[str, Any]:
     sets = {
-        "total_price_set": _both(node["totalPriceSet"]),
-        "subtotal_price_set": _both(node["subtotalPriceSet"]),
-        "current_total_price_set": _both(node["currentTotalPriceSet"]),
-        "total_discounts_set": _both(node["totalDiscountsSet"]),
-        "total_tax_set": _both(node["totalTaxSet"]),
-        "total_shipping_price_set": _both(node["totalShippingPriceSet"]),
+        "total_price_set": price_set(node["totalPriceSet"]),
+        "subtotal_price_set": price_set(node["subtotalPriceSet"]),
+        "current_total_price_set": price_set(node["currentTotalPriceSet"]),
+        "total_discounts_set": price_set(node["totalDiscountsSet"]),
+        "total_tax_set": price_set(node["totalTaxSet"]),
+        "total_shipping_price_set": price_set(node["totalShippingPriceSet"]),
     }
     return {
         **sets,
@@ -70,7 +68,7 @@ def _body(node: Node) -> dict[str, Any]:
         "order_number": node["number"],
         "email": node["email"],
         "phone": node["phone"],
-        "customer": _buyer(node["customer"]),
+        "customer": buyer(node["customer"]),
         "currency": node["currencyCode"],
         "total_price": sets["total_price_set"]["shop_money"]["amount"],
         "tags": ", ".join(node["tags"]),
@@ -90,7 +88,7 @@ def _body(node: Node) -> dict[str, Any]:
 
 
 def _line(line: Node) -> dict[str, Any]:
-    price = _both(line["originalUnitPriceSet"])
+    price = price_set(line["originalUnitPriceSet"])
     return {
         "quantity": line["quantity"],
         "current_quantity": line["currentQuantity"],
@@ -103,31 +101,6 @@ def _line(line: Node) -> dict[str, Any]:
         "product_id": line["product"] and line["product"]["id"],
         "variant_id": line["variant"] and line["variant"]["id"],
     }
-
-
-def _buyer(customer: Node | None) -> dict[str, Any] | None:
-    if customer is None:
-        return None
-    return {
-        "id": customer["id"],
-        "email": (customer["defaultEmailAddress"] or {}).get("emailAddress"),
-        "phone": (customer["defaultPhoneNumber"] or {}).get("phoneNumber"),
-    }
-
-
-def _both(bag: Node | None) -> Any:
-    """Write a `MoneyBag` as a price set; None where Shopify gives none."""
-    if bag is None:
-        return None
-    return {
-        "shop_money": _money(bag["shopMoney"]),
-        "presentment_money": _money(bag["presentmentMoney"]),
-    }
-
-
-def _money(money: Node) -> dict[str, str]:
-    code = money["currencyCode"]
-    return {"amount": currencies.written(Decimal(money["amount"]), code), "currency_code": code}
 
 
 def _lower(state: str | None) -> str | None:

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from shopbridge import times
-from shopbridge.commands import CloseCheckout, Identity, Params, RecordActivity, RefreshContact
+from shopbridge.commands import (
+    CloseCheckout,
+    Identity,
+    KnowVisitor,
+    Params,
+    RecordActivity,
+    RefreshContact,
+)
 from shopbridge.shopify.payloads.base import plain_id
 from shopbridge.shopify.payloads.order import LineItem, Order
 from shopbridge.shopify.payloads.order_edit import Change, OrderEdited
@@ -73,6 +80,17 @@ def refresh_buyer(order: Order) -> Iterator[RefreshContact]:
     """Refresh the customer whose totals this order changed; nobody for a guest."""
     if order.customer and order.customer.id is not None:
         yield RefreshContact(plain_id(order.customer.id))
+
+
+def know_visitor(order: Order, buyer: Identity, store: Profile) -> Iterator[KnowVisitor]:
+    """
+    Say whose visit to the website it was, where the store waits for that.
+
+    Buyers who pay by a wallet are named by no checkout before it is complete.
+    """
+    tokens = order.checkout_token or order.cart_token
+    if store.tracks and buyer and tokens:
+        yield KnowVisitor(buyer, order.checkout_token, order.cart_token)
 
 
 def close_checkout(order: Order, buyer: Identity) -> Iterator[CloseCheckout]:

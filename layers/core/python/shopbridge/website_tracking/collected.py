@@ -43,13 +43,6 @@ Number = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 class Strict(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Refuses what it does not name, and leaves out what was not said."""
 
-    def __post_init__(self) -> None:
-        """Refuse prices that are none; msgspec bounds no `Decimal` by itself."""
-        for name in self.__struct_fields__:
-            value = getattr(self, name)
-            if isinstance(value, Decimal) and not 0 <= value <= DEAREST:
-                raise ValueError("an impossible price")
-
 
 class Consent(Strict, frozen=True):
     """What the visitor allows; both, or nothing is taken."""
@@ -106,6 +99,10 @@ class Product(Strict, frozen=True):
     currency: Text = ""
     brand: Text = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a price that is none."""
+        _possible(self.price)
+
 
 class ProductView(Product, frozen=True):
     """A product was looked at."""
@@ -114,6 +111,11 @@ class ProductView(Product, frozen=True):
     compare_at_price: Decimal | None = None
     collections: List = ""
     tags: List = ""
+
+    def __post_init__(self) -> None:
+        """Refuse prices that are none."""
+        _possible(self.price)
+        _possible(self.compare_at_price)
 
 
 class Item(Product, frozen=True):
@@ -140,6 +142,16 @@ class Checkout(Strict, frozen=True):
     currency: Text = ""
     items: Annotated[list[Item], Meta(max_length=MOST_ITEMS)] = []
 
+    def __post_init__(self) -> None:
+        """Refuse a total that is none."""
+        _possible(self.total_price)
+
+
+def _possible(price: Decimal | None) -> None:
+    """Refuse what is no price; msgspec bounds no `Decimal` by itself."""
+    if price is not None and not 0 <= price <= DEAREST:
+        raise ValueError("an impossible price")
+
 
 PARAMS: Final[Mapping[str, Any]] = {
     "Page Browse": PageBrowse,
@@ -157,7 +169,10 @@ OWN_PARAMS: Final = Annotated[
 """Those of a merchant's own event: flat."""
 
 
-def params_of(event: Collected) -> dict[str, Any]:
+Params = dict[str, Any]
+
+
+def params_of(event: Collected) -> Params:
     """
     Return the event's parameters as they travel: money as text, nothing that is empty.
 

@@ -12,6 +12,7 @@ from shopbridge.commands import HoldActivity, Identity, KnowVisitor, RecordActiv
 from shopbridge.ledger.deliveries import Deliveries
 from shopbridge.ledger.rows import summary
 from shopbridge.message import Head, Message, write
+from shopbridge.netcore.identity import on_the_wire
 from shopbridge.outbox import Outbox
 from shopbridge.stores.store import Store
 from shopbridge.website_tracking.names import KNOWN
@@ -45,7 +46,14 @@ class Joining:
             self._tell_all(visitor, buyer)
 
     def know(self, command: KnowVisitor) -> None:
-        """Note whose a checkout and its cart are, and tell what waited for that."""
+        """
+        Note whose a checkout and its cart are, and tell what waited for that.
+
+        Who cannot be told to Netcore by what is known so far, a guest's e-mail in most
+        stores, is not noted: their order will say more, and until then their events wait.
+        """
+        if on_the_wire(command.buyer, self.store) is None:
+            return
         now = self.now()
         tokens = list(filter(None, (command.checkout_token, command.cart_token)))
         buyer = self.secret.seal_person(command.buyer)

@@ -2,12 +2,12 @@
 
 from shopbridge.commands import Commands, HoldActivity, Identity, RecordActivity
 from shopbridge.stores.profile import Profile
-from shopbridge.website_tracking.collected import Collected, params_of
+from shopbridge.website_tracking.collected import Collected, Params
 
 
-def held(event: Collected, store: Profile) -> Commands:
+def held(event: Collected, params: Params, store: Profile) -> Commands:
     """
-    Hold the activity until its visitor is known.
+    Hold the activity until its visitor is known; `params` are the event's, as they travel.
 
     Nobody is believed who they say they are: only a checkout or cart that Shopify tells
     us of leads to a person.
@@ -18,7 +18,7 @@ def held(event: Collected, store: Profile) -> Commands:
             name=event.name,
             resource=event.resource,
             identity=Identity(),
-            params={**params_of(event), "store": store.handle},
+            params={**params, "store": store.handle},
             occurred_at=event.at,
         ),
         checkout_token=event.checkout_token,

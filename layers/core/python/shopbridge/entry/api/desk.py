@@ -18,6 +18,7 @@ from shopbridge.entry.resumption import ResumeLater
 from shopbridge.errors import AdminRejected
 from shopbridge.historic_sync.control import Control
 from shopbridge.historic_sync.manifest import Manifests
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.ledger.reader import Ledger
 from shopbridge.netcore.client import NetcoreClient
 from shopbridge.parked.listing import Parked
@@ -41,6 +42,7 @@ class Sight:
     """As it was when the request came."""
     ledger: Ledger
     feeds: Feeds
+    runs: Runs
     now: Callable[[], datetime]
 
     @property

@@ -8,18 +8,18 @@ from typing import Annotated, Literal
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from shopbridge.entry.api.desk import AtDesk, Desk
+from shopbridge.entry.api.desk import AtDesk, Desk, Sight
 from shopbridge.entry.api.problems import Problem
+from shopbridge.historic_sync import coverage
 from shopbridge.historic_sync.control import MOST_DAYS, NothingToDo
-from shopbridge.historic_sync.coverage import seen
 from shopbridge.historic_sync.estimate import estimate
 from shopbridge.historic_sync.progress import progress
 from shopbridge.historic_sync.run import (
     STREAMS,
+    Past,
     ReaderWanted,
     Run,
     RunState,
-    Stream,
     in_order,
 )
 from shopbridge.historic_sync.streams import chosen
@@ -31,7 +31,7 @@ StreamState = Literal["planning", "reading", "sending", "verifying", "pending ta
 class StreamProgress(BaseModel):
     """How far one stream is."""
 
-    stream: Stream
+    stream: Past
     state: StreamState
     total: int
     """Objects, as Shopify counts them."""
@@ -39,6 +39,8 @@ class StreamProgress(BaseModel):
     done: int
     """Objects whose outcome is known."""
     gaps: int
+    share: float
+    """How much of the work is done, 0 to 1: reading is one half of it, arriving the other."""
     rate: float
     """Objects read in a second."""
     seconds_left: int | None
@@ -65,14 +67,14 @@ class Sync(BaseModel):
     ended_at: datetime | None = None
     gaps: int = 0
     streams: list[StreamProgress] = []
-    chosen: list[Stream] = []
+    chosen: list[Past] = []
     """What the settings choose; starting begins with these."""
 
 
 class Gap(BaseModel):
     """Something that did not arrive, and why."""
 
-    stream: Stream
+    stream: Past
     id: str
     reason: str
 
@@ -86,7 +88,7 @@ class Gaps(BaseModel):
 class Estimated(BaseModel):
     """What one stream would take, at least; as if all of it were like its first page."""
 
-    stream: Stream
+    stream: Past
     objects: int
     commands: int
     shopify_queries: int
@@ -112,7 +114,7 @@ class Start(BaseModel):
 
     dry_run: bool = False
     """Say what it would take, and start nothing."""
-    streams: Annotated[list[Stream], Field(max_length=len(STREAMS))] | None = None
+    streams: Annotated[list[Past], Field(max_length=len(STREAMS))] | None = None
     """Of a dry run alone: other streams than those that the settings choose."""
     days: Annotated[int, Field(ge=1, le=MOST_DAYS), BeforeValidator(whole)] | None = None
     """Go so many days back; `POST /sync/extend` reads the rest."""
@@ -122,7 +124,12 @@ class Start(BaseModel):
 
 def status(desk: AtDesk) -> Sync:
     """How far the historic sync is, and how the last one ended."""
-    return _told(desk, desk.history.runs.latest())
+    return seen(desk)
+
+
+def seen(sight: Sight) -> Sync:
+    """Tell the same of a store that is only looked at."""
+    return _told(sight, sight.runs.latest())
 
 
 def gaps(desk: AtDesk) -> Gaps:
@@ -177,18 +184,18 @@ def _done(act: Callable[[], Run]) -> Run:
         raise Problem(HTTPStatus.CONFLICT, "nothing_to_do", f"Not now: {exc}.") from exc
 
 
-def _estimated(desk: Desk, stream: Stream, days: int | None) -> Estimated:
-    window = seen(desk.store, stream, desk.history.window(days))
+def _estimated(desk: Desk, stream: Past, days: int | None) -> Estimated:
+    window = coverage.seen(desk.store, stream, desk.history.window(days))
     with desk.shopify() as gateway:
         found = estimate(stream, gateway, desk.store.profile, window, desk.now)
     return Estimated.model_validate(found._asdict())
 
 
-def _told(desk: Desk, run: Run | None) -> Sync:
-    on = list(chosen(desk.store.settings))
+def _told(sight: Sight, run: Run | None) -> Sync:
+    on = list(chosen(sight.store.settings))
     if run is None:
         return Sync(state="NOT BEGUN", chosen=on)
-    streams = progress(run, desk.history.runs.slices(run), desk.now())
+    streams = progress(run, sight.runs.slices(run), sight.now())
     return Sync(
         state=run.state,
         run=run.id,

@@ -73,6 +73,7 @@ class ApiWiring:
             manifests=self._history.manifests(store.name),
             data_requests=self._data_requests(store.name),
             feeds=Feeds(self._wiring.table("CATALOGUE_TABLE")),
+            runs=self._history.runs(store.name),
             inbound=inbound_secrets(self._wiring, store.name),
             site=self.environment["APP_URL"],
         )

@@ -13,6 +13,7 @@ from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.page.activity import activity
 from shopbridge.entry.page.answers import Answer, asset, onward, page, told
 from shopbridge.entry.page.from_shopify import from_shopify
+from shopbridge.entry.page.historic_sync import historic_sync
 from shopbridge.entry.page.home import home
 from shopbridge.entry.page.shown import Visit
 from shopbridge.entry.page.to_shopify import to_shopify
@@ -29,6 +30,7 @@ logger = Logger()
 SHOWS: Final[Mapping[str, Callable[[Visit], str]]] = {
     "": home,
     "from-shopify": from_shopify,
+    "historic-sync": historic_sync,
     "to-shopify": to_shopify,
     "activity": activity,
 }

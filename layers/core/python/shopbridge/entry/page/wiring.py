@@ -9,6 +9,7 @@ from shopbridge.entry.api.desk import Sight
 from shopbridge.entry.shopify_wiring import now
 from shopbridge.entry.wiring import Wiring
 from shopbridge.environment import Environment
+from shopbridge.historic_sync.repository import Runs
 from shopbridge.ledger.reader import Ledger
 from shopbridge.page.frame import CDN, Site
 
@@ -39,7 +40,13 @@ class PageWiring:
         found = self._wiring.store(store).get()
         if found is None:
             return None
-        return Sight(store=found, ledger=self._ledger, feeds=self._feeds, now=now)
+        return Sight(
+            store=found,
+            ledger=self._ledger,
+            feeds=self._feeds,
+            runs=Runs(self._wiring.table("RUNS_TABLE"), store),
+            now=now,
+        )
 
     @cached_property
     def _wiring(self) -> Wiring:

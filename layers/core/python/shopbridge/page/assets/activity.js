@@ -1,5 +1,6 @@
 // The activity page: finds what became of something, and lists what waits for somebody.
 import { all, call, json, made, on, one, ready, show, toast } from "./core.js";
+import { handOut } from "./csv.js";
 
 const advice = json("advice");
 const next = (cursor) => (cursor ? `&cursor=${encodeURIComponent(cursor)}` : "");
@@ -22,9 +23,6 @@ async function list(el) {
   one(`[data-more="${el.id}"]`).hidden = !told.cursor;
 }
 
-// A cell that begins like a formula would be one in a spreadsheet.
-const cell = (text) => `"${String(text).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
-
 async function download(el) {
   const names = ["id", "topic", "what", "state", "reason", "since"];
   const lines = [names];
@@ -34,9 +32,7 @@ async function download(el) {
     lines.push(...told.parked.map((each) => names.map((name) => each[name])));
     cursor = told.cursor;
   } while (cursor);
-  const csv = lines.map((line) => line.map(cell).join(",")).join("\r\n");
-  const href = URL.createObjectURL(new Blob([csv], { type: "text/csv" }));
-  Object.assign(document.createElement("a"), { href, download: `${el.dataset.download}.csv` }).click();
+  handOut(el.dataset.download, lines);
 }
 
 on("[data-search]", "submit", search);

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from shopbridge.shopify.payloads.base import Time, Token, short
+from shopbridge.shopify.payloads.base import Id, Time, Token, plain_id, short
 from shopbridge.shopify.payloads.order import Buyer, DiscountCode, LineItem
 
 
@@ -40,3 +40,20 @@ class Checkout(Struct, frozen=True):
     def title(self) -> str:
         """The checkout's name, for example `#981820079255243537`."""
         return short(self.name)
+
+
+class CheckoutDeleted(Struct, frozen=True):
+    """`checkouts/delete`: names the cart, and an id that no other body has."""
+
+    id: Id
+    cart_token: Token | None = None
+
+    @property
+    def resource(self) -> str:
+        """`checkout#<id>`."""
+        return f"checkout#{plain_id(self.id)}"
+
+    @property
+    def title(self) -> str:
+        """It has none any more."""
+        return ""

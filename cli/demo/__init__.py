@@ -1,0 +1,1 @@
+"""What `shopbridge demo` does, finds and prints."""
