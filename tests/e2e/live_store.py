@@ -70,6 +70,22 @@ class LiveStore:
         """Write fields of one of its resources, and tell nobody."""
         self._control("_world", {"set": {"id": gid, "fields": fields}})
 
+    def see(self, kind: str, gid: str) -> dict[str, Any]:
+        """Return one of its resources, for example of `customers`, as Shopify has it now."""
+        url = f"{self.system.store_url}/_world/{kind}/{gid.rpartition('/')[2]}"
+        found: dict[str, Any] = self.http.get(url, params={"shop": self.name}).json()
+        return found
+
+    def pass_by(self, kind: str, gid: str) -> None:
+        """
+        Come back when the second of a resource's last change is over.
+
+        The store's clock is ahead of ours where much happens, and what is not over yet is left
+        to the next reconciliation.
+        """
+        changed = datetime.fromisoformat(self.see(kind, gid)["updatedAt"])
+        until(lambda: datetime.now(UTC) > changed + timedelta(seconds=1), "the store's last second")
+
     def grant(self, *scopes: str) -> None:
         """Let its merchant grant these scopes and no others; the app is told by its token alone."""
         self._control("_app", {"do": "grant", "scopes": scopes})

@@ -23,6 +23,7 @@ def test_lost_webhooks_are_found_and_mended(unknown: NewStore, netcore: Netcore)
     came = [registered(store, arrives=True) for _ in range(2)]
     lost = registered(store, arrives=False)
     until(lambda: netcore.known_of({*came}) == {*came}, "the contacts whose webhooks came")
+    store.pass_by("customers", lost)
 
     dry = reconcile(store, "--dry-run")
     found = reconcile(store)
@@ -42,6 +43,7 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
     store = unknown("left-unseen").open(customers=2)
     buyer = store.happen("register")[0].resource
     lost = store.happen("start_checkout", customer=buyer)[0].resource
+    store.pass_by("checkouts", lost)
 
     dry = of_checkouts(reconcile(store, "--dry-run"))
     report = reconcile(store)

@@ -68,10 +68,7 @@ def _subscriber(store: LiveStore) -> dict[str, Any]:
 
 def seen(store: LiveStore, gid: str) -> dict[str, Any]:
     """Return a customer as Shopify has it now."""
-    id_ = gid.rpartition("/")[2]
-    url = f"{store.system.store_url}/_world/customers/{id_}"
-    found: dict[str, Any] = store.http.get(url, params={"shop": store.name}).json()
-    return found
+    return store.see("customers", gid)
 
 
 def email_of(customer: dict[str, Any]) -> str:

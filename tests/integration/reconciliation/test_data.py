@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from shopbridge import times
 from shopbridge.commands import RefreshContact
 from shopbridge.ledger.report import commands
 from shopbridge.privacy.erased import Erased
@@ -54,6 +55,28 @@ def test_customer_whose_webhook_was_lost_is_found_and_sent(opened: Opened) -> No
     assert (customers.compared, customers.repaired, customers.left) == (2, 1, 0)
     assert store.contacts_sent() == [*plain([came, lost])]
     assert [one["activity_name"] for one in store.activities()] == ["Customer Registration"] * 2
+
+
+def test_what_happens_in_the_second_of_the_install_is_looked_at(opened: Opened) -> None:
+    """Shopify dates by whole seconds: half a second after the install looks like before it."""
+    store = opened()
+    install = store.clock.now().replace(microsecond=400_000)
+    store.cloud.table("stores").update_item(
+        Key={"store": store.name},
+        UpdateExpression="SET installed_at = :at",
+        ExpressionAttributeValues={":at": times.text(install)},
+    )
+    lost = register(store, arrives=False)
+    at = f"{install:%Y-%m-%dT%H:%M:%SZ}"
+    fields = {"createdAt": at, "updatedAt": at}
+    store.shop.post("/_world", json={"set": {"id": lost, "fields": fields}})
+    store.passes(hours=1)
+
+    customers = of(store.reconcile(), "customers")
+
+    assert customers.missing == (*plain([lost]),)
+    assert store.contacts_sent() == [*plain([lost])]
+    assert [one["activity_name"] for one in store.activities()] == ["Customer Registration"]
 
 
 def test_second_run_finds_and_sends_nothing(opened: Opened) -> None:

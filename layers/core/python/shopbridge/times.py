@@ -42,3 +42,8 @@ def parse(written: str) -> datetime:
 def clamped(at: datetime, now: datetime) -> datetime:
     """Return `at`, or five minutes from `now` where the sender's clock runs ahead."""
     return min(at, now + AHEAD)
+
+
+def second(at: datetime) -> datetime:
+    """Return the second of `at`: Shopify dates by these, so what it dates may be compared."""
+    return at.replace(microsecond=0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from shopbridge import times
 from shopbridge.commands import RecordActivity, WatchCheckout, kind
 from shopbridge.message import Head
 from shopbridge.moments import dated, happened_at
@@ -56,7 +57,7 @@ def worst(states: Sequence[State]) -> State:
 
 def _is_ours(desk: Desk, one: RecordActivity) -> bool:
     """What happened before the install is history's."""
-    return one.occurred_at is None or one.occurred_at >= desk.store.installed_at
+    return one.occurred_at is None or one.occurred_at >= times.second(desk.store.installed_at)
 
 
 def _unsent(desk: Desk, one: RecordActivity, read_at: datetime) -> State | None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from shopbridge import reasons
+from shopbridge import reasons, times
 from shopbridge.abandonment.around import Standing
 from shopbridge.abandonment.due import is_too_late
 from shopbridge.commands import CloseCheckout, RecordActivity, WatchCheckout
@@ -91,7 +91,7 @@ def is_lost(meant: Means, standing: Standing | None, store: Profile) -> bool:
     if standing or started is None or watch is None or watch.at is None:
         return False
     at = started.occurred_at or watch.at
-    is_ours = at >= store.installed_at and not is_off(watch, watch.at, store)
+    is_ours = at >= times.second(store.installed_at) and not is_off(watch, watch.at, store)
     return is_ours and not is_off(started, at, store)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from shopbridge import times
 from shopbridge.abandonment.row import KEPT
 from shopbridge.historic_sync.run import Run, Stream
 from shopbridge.reconciliation.desk import Desk
@@ -43,7 +44,9 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
     """
     marks = desk.marks.get(run.epoch)
     for stream in run.streams:
-        before = max(marks.streams.get(stream, desk.store.installed_at), _floor(stream, run))
+        before = max(
+            marks.streams.get(stream, times.second(desk.store.installed_at)), _floor(stream, run)
+        )
         since = max(_since(desk, order, before), _floor(stream, run))
         span = Span(since, run.until)
         if span.since >= span.until:
@@ -63,7 +66,7 @@ def looked(desk: Desk, order: Order, run: Run) -> Iterator[Looked]:
 
 def _since(desk: Desk, order: Order, mark: datetime) -> datetime:
     """Begin where the last time ended, a little before; what was before the install is history."""
-    return max(desk.store.installed_at, order.since or mark - OVERLAP)
+    return max(times.second(desk.store.installed_at), order.since or mark - OVERLAP)
 
 
 def _floor(stream: Stream, run: Run) -> datetime:

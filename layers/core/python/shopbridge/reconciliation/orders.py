@@ -121,4 +121,4 @@ def _told(node: Node) -> Iterator[tuple[str, Told]]:
 
 def _is_due(desk: Desk, at: datetime) -> bool:
     store = desk.store
-    return at >= store.installed_at and store.profile.is_on("Fulfillment Update", at)
+    return at >= times.second(store.installed_at) and store.profile.is_on("Fulfillment Update", at)
