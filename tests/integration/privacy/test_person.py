@@ -8,8 +8,10 @@ import pytest
 from shopbridge import reasons
 from shopbridge.commands import ErasePerson, Identity
 from shopbridge.errors import Unavailable
+from shopbridge.privacy.copies import Archived
 from shopbridge.privacy.mentions import Sought
-from shopbridge.privacy.objects import Objects
+from shopbridge.privacy.objects import Objects, Seen
+from shopbridge.privacy.rows import LedgerRows
 from shopbridge.privacy.uploads import Uploaded
 from shopbridge.receipts.effects import shard_of
 from shopbridge.stores.settings import Settings
@@ -123,6 +125,33 @@ def test_a_body_that_is_no_json_is_searched_too(forgetting: Forgetting, body: by
     (key,) = forgetting.account.keys(ARCHIVED)
     (line,) = gzip.decompress(forgetting.account.content(ARCHIVED, key)).splitlines()
     assert b'"event_id":"e-2"' in line
+
+
+def test_of_two_erasures_in_one_archived_object_neither_brings_the_other_back(
+    forgetting: Forgetting,
+) -> None:
+    """Between reading and writing of the first, the second is done: the first comes again."""
+    forgetting.office.install()
+    bodies = {f"e-{n}": f'{{"customer": {{"id": {n}}}}}'.encode() for n in (7001, 7002, 7003)}
+    put(forgetting.account, "2026-11-23", bodies)
+
+    class Overtaken(Objects):
+        def seen(self, key: str) -> Seen | None:
+            found = super().seen(key)
+            list(archived(Objects).erase_person(STORE, Sought(Identity("7002")), ""))
+            return found
+
+    def archived(objects: type[Objects]) -> Archived:
+        found = objects(forgetting.account.s3, ARCHIVED)
+        return Archived(found, LedgerRows(forgetting.account.ledger), lambda: forgetting.now)
+
+    with pytest.raises(Unavailable):
+        list(archived(Overtaken).erase_person(STORE, Sought(Identity("7001")), ""))
+
+    list(archived(Objects).erase_person(STORE, Sought(Identity("7001")), ""))
+    (key,) = forgetting.account.keys(ARCHIVED)
+    (line,) = gzip.decompress(forgetting.account.content(ARCHIVED, key)).splitlines()
+    assert b'"event_id":"e-7003"' in line
 
 
 def test_the_ledger_forgets_what_the_archive_knows_to_be_theirs(forgetting: Forgetting) -> None:
@@ -256,7 +285,7 @@ def test_of_two_erasures_at_once_neither_brings_the_other_back(forgetting: Forge
     list(uploads.erase_person(STORE, Sought(Identity("7001")), ""))
 
     with pytest.raises(Unavailable):
-        objects.replace(key, seen, b"CUSTID,EMAIL\r\n7001,a@example.com\r\n7003,\r\n", "text/csv")
+        objects.replace(key, seen, b"CUSTID,EMAIL\r\n7001,a@example.com\r\n7003,\r\n")
 
     list(uploads.erase_person(STORE, Sought(Identity("7002")), ""))
     assert objects.read(key) == b"CUSTID,EMAIL\r\n7003,\r\n"

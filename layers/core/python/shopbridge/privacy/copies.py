@@ -13,7 +13,7 @@ from shopbridge.kept import DAYS_LEFT, OF_PEOPLE, PREFIXES, RESULTS, days_left
 from shopbridge.ledger.rows import delivery_key
 from shopbridge.privacy.left import Left
 from shopbridge.privacy.mentions import Sought
-from shopbridge.privacy.objects import Objects, message_of
+from shopbridge.privacy.objects import Objects, Seen, message_of
 from shopbridge.privacy.rows import LedgerRows, delete
 from shopbridge.privacy.spelt import Spelt
 
@@ -66,13 +66,17 @@ class Archived:
         for keys in self.objects.pages(f"{store}/"):
             left.check()
             for key in keys:
-                for event in {lines.read(line).head.event_id for line in self._lines(key)}:
+                for event in {lines.read(line).head.event_id for line in self._lines_at(key)}:
                     yield from left.delete(self.ledger.table, self.ledger.event(store, event))
                 self.objects.delete(key)
                 yield
 
     def _rewrite(self, store: str, key: str, sought: Sought) -> None:
-        spelt, found = Spelt(sought), [(line, lines.read(line)) for line in self._lines(key)]
+        """Leave the others; of two erasures at once, one comes again and finds what is left."""
+        seen = self.objects.seen(key)
+        if seen is None:
+            return
+        spelt, found = Spelt(sought), [(line, lines.read(line)) for line in _lines(seen.content)]
         left = [line for line, one in found if not spelt.is_in(one.body)]
         if len(left) == len(found):
             return
@@ -82,23 +86,23 @@ class Archived:
         day = date.fromisoformat(key.removeprefix(f"{store}/").partition("/")[0])
         days = days_left(day, self.now())
         if left and days:
-            self._put(key, b"".join(left), days)
+            self._replace(key, seen, b"".join(left), days)
         else:
             self.objects.delete(key)
 
-    def _put(self, key: str, content: bytes, days: int) -> None:
+    def _replace(self, key: str, seen: Seen, content: bytes, days: int) -> None:
         """Replace an object, from when S3 counts anew: its tag says how many days it had left."""
-        self.objects.s3.put_object(
-            Bucket=self.objects.bucket,
-            Key=key,
-            Body=gzip.compress(content, mtime=0),
-            ContentType=ZIPPED,
-            Tagging=f"{DAYS_LEFT}={days}",
-        )
+        zipped = gzip.compress(content, mtime=0)
+        tag = f"{DAYS_LEFT}={days}"
+        self.objects.replace(key, seen, zipped, ContentType=ZIPPED, Tagging=tag)
 
-    def _lines(self, key: str) -> list[bytes]:
+    def _lines_at(self, key: str) -> list[bytes]:
         content = self.objects.read(key)
-        return gzip.decompress(content).splitlines(keepends=True) if content else []
+        return _lines(content) if content else []
+
+
+def _lines(content: bytes) -> list[bytes]:
+    return gzip.decompress(content).splitlines(keepends=True)
 
 
 def _readable(content: bytes) -> bytes:

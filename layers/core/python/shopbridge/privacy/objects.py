@@ -57,17 +57,15 @@ class Objects:
             return None
         return Seen(found["Body"].read(), found["ETag"])
 
-    def replace(self, key: str, seen: "Seen", content: bytes, type_: str) -> None:
+    def replace(self, key: str, seen: "Seen", content: bytes, **how: Any) -> None:
         """
-        Write `content` where `seen` was seen.
+        Write `content` where `seen` was seen; `how` says of what type it is, and its tags.
 
         Raises:
             Unavailable: somebody else has written it since, or deleted it.
         """
         try:
-            self.s3.put_object(
-                Bucket=self.bucket, Key=key, Body=content, ContentType=type_, IfMatch=seen.etag
-            )
+            self.s3.put_object(Bucket=self.bucket, Key=key, Body=content, IfMatch=seen.etag, **how)
         except ClientError as exc:
             if exc.response["Error"]["Code"] not in _OVERTAKEN:
                 raise

@@ -46,4 +46,4 @@ class Uploaded:
         if not contacts:
             self.objects.delete(key)
         elif rest != seen.content:
-            self.objects.replace(key, seen, rest, TYPE)
+            self.objects.replace(key, seen, rest, ContentType=TYPE)
