@@ -75,6 +75,28 @@ def test_paused_run_goes_on_where_it_was(opened: Opened) -> None:
     assert history.at_netcore() == history.in_shopify()
 
 
+def test_a_wish_is_written_though_the_machine_writes_meanwhile(opened: Opened) -> None:
+    """A task checkpoints between reading and writing of the pause: both stand."""
+    history = opened()
+    history.start()
+
+    class Crossed(Runs):
+        crossings = 2
+
+        def latest(self) -> Run | None:
+            found = super().latest()
+            if found and self.crossings:
+                self.crossings -= 1
+                self.change(found, planned=found.streams)
+            return found
+
+    runs = Crossed(history.cloud.table("runs"), history.name)
+    paused = Control(runs, history.launched.append, history.clock.now).pause()
+
+    assert (paused.state, paused.planned) == ("PAUSED", paused.streams)
+    assert history.latest() == paused
+
+
 def test_cancelled_run_stops(opened: Opened) -> None:
     """Nothing is read any more, and it stays cancelled."""
     history = opened()

@@ -1,19 +1,23 @@
 """Starts, holds, retries and extends runs: a row says what is wanted, tasks look at it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.coverage import extendable, left
-from shopbridge.historic_sync.repository import Runs
-from shopbridge.historic_sync.run import ReaderWanted, Run, Stream, in_order
+from shopbridge.historic_sync.repository import RunConflict, Runs
+from shopbridge.historic_sync.run import ReaderWanted, Run, RunState, Stream, in_order
 from shopbridge.historic_sync.slicing import Window
 from shopbridge.stores.store import Store
 
 MOST_DAYS = 3_650
 """That a run may be told to go back; whoever wants more wants everything."""
+
+TRIES: Final = 5
+"""How often a wish is written anew where the machine has written the run meanwhile."""
 
 Launch = Callable[[Run], None]
 """Starts the execution of a run's current part; again is harmless."""
@@ -106,7 +110,7 @@ class Control:
         Raises:
             NothingToDo: none is running.
         """
-        return self.runs.change(self._in("RUNNING"), state="PAUSED", paused_at=self.now())
+        return self._changed(("RUNNING",), lambda run: {"state": "PAUSED", "paused_at": self.now()})
 
     def resume(self) -> Run:
         """
@@ -115,18 +119,7 @@ class Control:
         Raises:
             NothingToDo: none is paused.
         """
-        run, now = self._in("PAUSED"), self.now()
-        held = int((now - run.paused_at).total_seconds()) if run.paused_at else 0
-        run = self.runs.change(
-            run,
-            state="RUNNING",
-            part=run.part + 1,
-            resumed_at=now,
-            paused_at=None,
-            paused_seconds=run.paused_seconds + held,
-        )
-        self.launch(run)
-        return run
+        return self._launched(self._changed(("PAUSED",), self._resumed))
 
     def cancel(self) -> Run:
         """
@@ -135,10 +128,8 @@ class Control:
         Raises:
             NothingToDo: none is running or paused.
         """
-        run = self._in("RUNNING", "PAUSED")
-        return self.runs.change(
-            run, state="CANCELLED", reason="cancelled", waiting="", ended_at=self.now()
-        )
+        ended = {"state": "CANCELLED", "reason": "cancelled", "waiting": ""}
+        return self._changed(("RUNNING", "PAUSED"), lambda run: {**ended, "ended_at": self.now()})
 
     def window(self, days: int | None = None) -> Window:
         """Return the past as it is now, or the last `days` of it."""
@@ -195,7 +186,26 @@ class Control:
         assert other is not None
         return other
 
-    def _in(self, *states: str) -> Run:
+    def _resumed(self, run: Run) -> Mapping[str, Any]:
+        now = self.now()
+        held = int((now - run.paused_at).total_seconds()) if run.paused_at else 0
+        return {
+            "state": "RUNNING",
+            "part": run.part + 1,
+            "resumed_at": now,
+            "paused_at": None,
+            "paused_seconds": run.paused_seconds + held,
+        }
+
+    def _changed(self, states: Sequence[RunState], how: Callable[[Run], Mapping[str, Any]]) -> Run:
+        """Write what somebody wants, though the machine may write the same row right now."""
+        for _ in range(TRIES):
+            run = self._in(*states)
+            with suppress(RunConflict):
+                return self.runs.change(run, **how(run))
+        raise RunConflict("the run keeps changing")
+
+    def _in(self, *states: RunState) -> Run:
         run = self.runs.latest()
         if run is None or run.state not in states:
             raise NothingToDo(f"no historic sync is {' or '.join(states).lower()}")
