@@ -10,6 +10,7 @@ from constructs import Construct
 
 from infra.api import Api
 from infra.queues import Queues
+from shopbridge.telemetry import NAMESPACE, SERVICE
 
 FIVE_MINUTES = cdk.Duration.minutes(5)
 
@@ -24,10 +25,6 @@ FEED_LATE_SECONDS = 3600
 # secret was changed at Shopify and not here.
 REFUSED = 50
 SERVER_ERRORS = 5
-
-# As `shopbridge.entry.observer` and, told by their environment, the workers write them.
-NAMESPACE = "Shopbridge"
-SERVICE = "shopbridge"
 
 
 class Alarms(Construct):

@@ -10,7 +10,6 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
-from infra.alarms import NAMESPACE, SERVICE
 from infra.assets import REQUIREMENTS, Assets
 from infra.checks import accept
 from infra.deployment import Deployment
@@ -18,6 +17,7 @@ from infra.lambda_runtime import ARCHITECTURE, RUNTIME
 from infra.layers import Layers
 from infra.permission import Permission
 from infra.topics import FUNCTIONS, summary
+from shopbridge.telemetry import NAMESPACE, SERVICE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from shopbridge.commands import (
     Unsubscribe,
     WatchCheckout,
 )
-from shopbridge.times import clamped, utc
+from shopbridge.times import clamped, second, utc
 
 
 def dated(command: Command, triggered_at: datetime, now: datetime) -> Command:
@@ -49,7 +49,7 @@ def _is_never_asked(command: Command) -> bool:
 
 def _past(at: datetime, now: datetime) -> datetime:
     """Return a time that Shopify takes for consent: whole seconds, and not ahead of us."""
-    return min(utc(at), now).replace(microsecond=0)
+    return second(min(utc(at), now))
 
 
 def happened_at(command: Command, triggered_at: datetime) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from shopbridge import times
 from shopbridge.errors import Rejected
 from shopbridge.historic_sync.coverage import extendable, left
 from shopbridge.historic_sync.repository import RunConflict, Runs
@@ -133,7 +134,7 @@ class Control:
 
     def window(self, days: int | None = None) -> Window:
         """Return the past as it is now, or the last `days` of it."""
-        until = self.now().replace(microsecond=0)
+        until = times.second(self.now())
         return Window(until - timedelta(days=days) if days else None, until)
 
     def go_on(self, run: Run) -> Run:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from shopbridge import times
+
 MOST = 20_000
 """Objects in a window; Shopify pages through 25,000 at most."""
 
@@ -61,5 +63,5 @@ def _cut(
 
 def _middle(since: datetime, until: datetime) -> datetime | None:
     """Halve at a whole second; None where a second is all there is."""
-    middle = (since + (until - since) / 2).replace(microsecond=0)
+    middle = times.second(since + (until - since) / 2)
     return middle if since < middle < until and until - since > SHORTEST else None

@@ -62,7 +62,7 @@ def in_parts(
     Shopify sorts checkouts by when they were created alone, so only a whole part says that
     all that changed in it was read.
     """
-    whole = Window(span.since, (span.until + SECOND).replace(microsecond=0))
+    whole = Window(span.since, times.second(span.until + SECOND))
     parts = [one.window for one in cut(whole, reader.count, lambda: span.since, most)]
     for part in sorted(parts, key=lambda one: one.until):
         cursor, has_next = None, True
