@@ -99,7 +99,7 @@ def play(running: Run, webhooks: int, seed: int) -> Demo:
     began = datetime.now(UTC)
     page = _install(deployment, running)
     with Progress(console=watched) as bars, httpx.Client(timeout=30, trust_env=False) as http:
-        shop, settled = Shop(running, http), Settling(deployment, bars, began)
+        shop, settled = Shop(running, http, running.shop), Settling(deployment, bars, began)
         _start(deployment, bars)
         past = _carry_over(deployment, running.shop)
         sent = _send(Sender(running, http), webhooks, seed, bars)
@@ -191,6 +191,6 @@ def _sweep(deployment: Deployment) -> int:
 
 
 def _unsubscribe(deployment: Deployment, shop: Shop) -> Unsubscribes:
-    secret = deployment.inbound(shop.running.shop).rotate()
-    url = inbound_url(shop.running.api_url, shop.running.shop)
+    secret = deployment.inbound(shop.name).rotate()
+    url = inbound_url(shop.running.api_url, shop.name)
     return People(shop).unsubscribe(url, secret)

@@ -1,27 +1,34 @@
 """The simulated store: what happens in it, and its webhooks on their way to the app."""
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 import httpx
 
+from local.demo.sending import wait
 from local.run import Run
 from local.store.planned import PlannedDelivery
+
+SECOND: Final = timedelta(seconds=1)
+"""The grain of Shopify's times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """The running system's store; what happens in it is told to the app when it is delivered."""
+    """One simulated store; what happens in it is told to the app when it is delivered."""
 
     running: Run
     http: httpx.Client
+    name: str
+    """Its `*.myshopify.com` domain."""
 
-    def happen(self, event: str, target: str = "", **how: Any) -> list[PlannedDelivery]:
+    def happen(self, event: str, target: str | None = None, **how: Any) -> list[PlannedDelivery]:
         """Let something happen; return its webhooks, not sent yet."""
-        what = {"event": event, "target": target or None, "how": how}
-        told = self._ask("POST", "_world", what)
+        told = self.ask("POST", "_world", {"event": event, "target": target, "how": how})
         return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
 
     def deliver(self, webhooks: Iterable[PlannedDelivery]) -> int:
@@ -40,16 +47,27 @@ class Shop:
 
     def see(self, kind: str, gid: str = "") -> Any:
         """Return all of a kind, or the one with this gid, as the store has it now."""
-        return self._ask("GET", f"_world/{kind}/{number(gid)}" if gid else f"_world/{kind}")
+        return self.ask("GET", f"_world/{kind}/{number(gid)}" if gid else f"_world/{kind}")
+
+    def pass_by(self, kind: str, gid: str) -> None:
+        """
+        Come back when the second of a resource's last change is over.
+
+        Where much happens at once the store's clock is ahead of ours, and reconciliation leaves
+        to the next run what is not over yet.
+        """
+        over = datetime.fromisoformat(self.see(kind, gid)["updatedAt"]) + SECOND
+        wait(time.monotonic() + (over - datetime.now(UTC)).total_seconds())
 
     def written(self) -> list[dict[str, Any]]:
         """Return the mutations that were written into the store, oldest first."""
-        told: list[dict[str, Any]] = self._ask("GET", "_received")["mutations"]
+        told: list[dict[str, Any]] = self.ask("GET", "_received")["mutations"]
         return told
 
-    def _ask(self, method: str, control: str, what: Any = None) -> Any:
+    def ask(self, method: str, control: str, what: Any = None) -> Any:
+        """Turn one of the simulator's controls for this store; return its answer."""
         url = f"{self.running.store_url}/{control}"
-        answer = self.http.request(method, url, params={"shop": self.running.shop}, json=what)
+        answer = self.http.request(method, url, params={"shop": self.name}, json=what)
         return answer.raise_for_status().json()
 
 

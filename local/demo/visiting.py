@@ -63,7 +63,7 @@ def visit(shop: Shop) -> Visit:
     begun = shop.happen("start_checkout", customer=customer, presentment="USD")
     checkout = body(begun[0])
     (pixel,) = shop.see("pixels")
-    storefront = Headless(shop.running.shop, STOREFRONT, f"{shop.running.api_url}/collect")
+    storefront = Headless(shop.name, STOREFRONT, f"{shop.running.api_url}/collect")
     started = checkout_started(_cart(checkout), checkout["token"])
     answers = storefront.visit(_calls(checkout), pixel["settings"], [started])
     webhooks = shop.deliver([*registered, *begun])

@@ -75,8 +75,7 @@ def at_checkout(browser: Browser) -> Iterator[Enter]:
 
 def pixel(store: LiveStore) -> Mapping[str, str] | None:
     """Return the pixel's settings as Shopify holds them; None before there are any."""
-    url = f"{store.system.store_url}/_world/pixels"
-    found = store.http.get(url, params={"shop": store.name}).json()
+    found = store.shop.see("pixels")
     return found[0]["settings"] if found else None
 
 

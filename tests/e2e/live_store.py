@@ -14,6 +14,7 @@ import httpx
 from cli.deployment import Deployment
 from local.aws import LOCAL_BUS, LOCAL_SOURCE
 from local.demo.installation import install_store
+from local.demo.shop import Shop
 from local.run import Run
 from local.store.planned import PlannedDelivery
 from local.store.webhooks import Webhook, build, bus_entry
@@ -40,6 +41,11 @@ class LiveStore:
         """Its name as activities carry it."""
         return self.name.partition(".")[0]
 
+    @property
+    def shop(self) -> Shop:
+        """The store itself, as the simulator has it."""
+        return Shop(self.system, self.http, self.name)
+
     def open(self, *, customers: int | None = None) -> "LiveStore":
         """Simulate it, with so many customers, and install the app in it."""
         self.install(access_token=self.simulate(customers=customers))
@@ -47,7 +53,8 @@ class LiveStore:
 
     def simulate(self, *, customers: int | None = None) -> str:
         """Open it in the store simulator; return a token that its Admin API takes."""
-        told = self._control("_stores", {"shop": self.name, "customers": customers})
+        wanted = {"shop": self.name, "customers": customers}
+        told = self.shop.ask("POST", "_stores", wanted)
         token: str = told["access_token"]
         return token
 
@@ -58,37 +65,20 @@ class LiveStore:
 
     def happen(self, event: str, target: str | None = None, **how: Any) -> list[PlannedDelivery]:
         """Let something happen in it; return the webhooks, not sent yet."""
-        told = self._control("_world", {"event": event, "target": target, "how": how})
-        return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
+        return self.shop.happen(event, target, **how)
 
     def by_themselves(self) -> list[PlannedDelivery]:
         """Return, once, the webhooks of what nobody did, such as ends of exports; not sent yet."""
-        told = self._control("_webhooks", {})
+        told = self.shop.ask("POST", "_webhooks", {})
         return [PlannedDelivery.from_json(made) for made in told["deliveries"]]
 
     def set(self, gid: str, **fields: Any) -> None:
         """Write fields of one of its resources, and tell nobody."""
-        self._control("_world", {"set": {"id": gid, "fields": fields}})
-
-    def see(self, kind: str, gid: str) -> dict[str, Any]:
-        """Return one of its resources, for example of `customers`, as Shopify has it now."""
-        url = f"{self.system.store_url}/_world/{kind}/{gid.rpartition('/')[2]}"
-        found: dict[str, Any] = self.http.get(url, params={"shop": self.name}).json()
-        return found
-
-    def pass_by(self, kind: str, gid: str) -> None:
-        """
-        Come back when the second of a resource's last change is over.
-
-        The store's clock is ahead of ours where much happens, and what is not over yet is left
-        to the next reconciliation.
-        """
-        changed = datetime.fromisoformat(self.see(kind, gid)["updatedAt"])
-        until(lambda: datetime.now(UTC) > changed + timedelta(seconds=1), "the store's last second")
+        self.shop.ask("POST", "_world", {"set": {"id": gid, "fields": fields}})
 
     def grant(self, *scopes: str) -> None:
         """Let its merchant grant these scopes and no others; the app is told by its token alone."""
-        self._control("_app", {"do": "grant", "scopes": scopes})
+        self.shop.ask("POST", "_app", {"do": "grant", "scopes": scopes})
         repository = self.deployment.repository(self.name)
         store = repository.get()
         assert store
@@ -166,8 +156,3 @@ class LiveStore:
     def idle(self) -> None:
         """Wait until no queue holds anything."""
         until(lambda: not any(self.deployment.queued().values()), "empty queues")
-
-    def _control(self, control: str, what: Mapping[str, Any]) -> Any:
-        url = f"{self.system.store_url}/{control}"
-        answer = self.http.post(url, params={"shop": self.name}, content=json.dumps(what))
-        return answer.raise_for_status().json()

@@ -123,6 +123,4 @@ def ids(answer: httpx.Response) -> set[str]:
 
 def in_shopify(store: LiveStore) -> set[str]:
     """List the ids of all variants in the store."""
-    url = f"{store.system.store_url}/_world/variants"
-    found = store.http.get(url, params={"shop": store.name}).raise_for_status().json()
-    return {str(one["id"]).rpartition("/")[2] for one in found}
+    return {str(one["id"]).rpartition("/")[2] for one in store.shop.see("variants")}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -50,7 +49,7 @@ def test_orders_of_a_store_arrive_once(unknown: NewStore, netcore: Netcore) -> N
         (one["activity_name"], str(one["activity_params"]["orderid"]))
         for one in netcore.activities(store.handle)
     )
-    orders = {plain(one["id"]) for one in world(store, "orders") if one["createdAt"] >= since}
+    orders = {plain(one["id"]) for one in store.shop.see("orders") if one["createdAt"] >= since}
     names = ("Product Purchase", "Order Fulfilled", "Order Updates")
     assert (run.state, run.gaps) == ("COMPLETE", 0)
     assert told == {(name, order): 1 for name in names for order in orders}
@@ -119,14 +118,7 @@ def over(store: LiveStore, meanwhile: Callable[[], None] = lambda: None) -> Run:
 
 def in_shopify(store: LiveStore) -> set[str]:
     """List the ids of the customers in the store."""
-    return {plain(one["id"]) for one in world(store, "customers")}
-
-
-def world(store: LiveStore, kind: str) -> list[dict[str, Any]]:
-    """Look at everything of a kind in the store."""
-    url = f"{store.system.store_url}/_world/{kind}"
-    found: list[dict[str, Any]] = store.http.get(url, params={"shop": store.name}).json()
-    return found
+    return {plain(one["id"]) for one in store.shop.see("customers")}
 
 
 def plain(gid: str) -> str:

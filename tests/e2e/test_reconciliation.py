@@ -23,7 +23,7 @@ def test_lost_webhooks_are_found_and_mended(unknown: NewStore, netcore: Netcore)
     came = [registered(store, arrives=True) for _ in range(2)]
     lost = registered(store, arrives=False)
     until(lambda: netcore.known_of({*came}) == {*came}, "the contacts whose webhooks came")
-    store.pass_by("customers", lost)
+    store.shop.pass_by("customers", lost)
 
     dry = reconcile(store, "--dry-run")
     found = reconcile(store)
@@ -43,7 +43,7 @@ def test_lost_checkout_is_told_once_when_its_hour_is_over(
     store = unknown("left-unseen").open(customers=2)
     buyer = store.happen("register")[0].resource
     lost = store.happen("start_checkout", customer=buyer)[0].resource
-    store.pass_by("checkouts", lost)
+    store.shop.pass_by("checkouts", lost)
 
     dry = of_checkouts(reconcile(store, "--dry-run"))
     report = reconcile(store)
@@ -88,7 +88,7 @@ def test_second_subscription_of_a_store_is_deleted(unknown: NewStore) -> None:
         "subscription orders/updated",
         "the store's was deleted",
     )
-    assert subscriptions(store) == []
+    assert store.shop.see("webhook_subscriptions") == []
 
 
 def reconcile(store: LiveStore, *more: str) -> dict[str, Any]:
@@ -114,10 +114,3 @@ def subscribe(store: LiveStore, topic: str) -> None:
     assert row
     with store.deployment.gateway(row) as gateway:
         create(gateway, topic, uri, "once more")
-
-
-def subscriptions(store: LiveStore) -> list[dict[str, Any]]:
-    """List the subscriptions of this store alone."""
-    url = f"{store.system.store_url}/_world/webhook_subscriptions"
-    found: list[dict[str, Any]] = store.http.get(url, params={"shop": store.name}).json()
-    return found

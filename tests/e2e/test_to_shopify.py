@@ -68,7 +68,8 @@ def _subscriber(store: LiveStore) -> dict[str, Any]:
 
 def seen(store: LiveStore, gid: str) -> dict[str, Any]:
     """Return a customer as Shopify has it now."""
-    return store.see("customers", gid)
+    found: dict[str, Any] = store.shop.see("customers", gid)
+    return found
 
 
 def email_of(customer: dict[str, Any]) -> str:
@@ -80,15 +81,6 @@ def is_unsubscribed(store: LiveStore, customer: dict[str, Any]) -> bool:
     """Whether Shopify has the customer as unsubscribed."""
     consent = seen(store, customer["id"])["defaultEmailAddress"]
     return bool(consent["marketingState"] == "UNSUBSCRIBED")
-
-
-def mutations(store: LiveStore) -> list[dict[str, Any]]:
-    """Return what was written into the store."""
-    url = f"{store.system.store_url}/_received"
-    told: list[dict[str, Any]] = store.http.get(url, params={"shop": store.name}).json()[
-        "mutations"
-    ]
-    return told
 
 
 def test_an_unsubscribe_in_netcore_is_in_shopify_within_three_seconds(
@@ -120,7 +112,7 @@ def test_both_sides_agree_and_the_echo_ends_there(installed: NewStore, netcore: 
     panel.unsubscribe(email_of(customer), times=3)
     until(lambda: netcore.blacklisted(id_), "a blacklisted contact")
     store.idle()
-    (written,) = mutations(store)
+    (written,) = store.shop.written()
     before = netcore.contacts(id_)
 
     echoes = [PlannedDelivery.from_json(one) for one in written["webhooks"]]
@@ -131,7 +123,7 @@ def test_both_sides_agree_and_the_echo_ends_there(installed: NewStore, netcore: 
     assert written["name"] == "customerEmailMarketingConsentUpdate"
     assert statuses == [200, 200]
     assert is_unsubscribed(store, customer)
-    assert len(mutations(store)) == 1
+    assert len(store.shop.written()) == 1
     assert consent_only == [one for one in before if len(one) == 2]
 
 
@@ -199,8 +191,7 @@ def _switch_on_profiles(store: LiveStore) -> None:
 
 
 def _by_email(store: LiveStore, email: str) -> dict[str, Any] | None:
-    url = f"{store.system.store_url}/_world/customers"
-    found = store.http.get(url, params={"shop": store.name}).json()
+    found = store.shop.see("customers")
     return next(
         (one for one in found if (one["defaultEmailAddress"] or {}).get("emailAddress") == email),
         None,
